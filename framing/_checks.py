@@ -1,0 +1,67 @@
+"""Builders of error messages: where, what is wrong, what exists, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import pandas as pd
+
+
+def listing(names: Iterable[object], *, most: int = 12) -> str:
+    """Return names quoted and joined, at most so many of them."""
+    every = [repr(name) for name in names]
+    if len(every) > most:
+        return ", ".join(every[:most]) + f", … ({len(every):,} in all)"
+    return ", ".join(every) if every else "none"
+
+
+def close_match(value: object, names: Iterable[object]) -> str:
+    """Return " Did you mean 'x'?" for the nearest of the names, or nothing."""
+    close = difflib.get_close_matches(str(value), [str(name) for name in names], n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""
+
+
+def not_one_of(where: str, name: str, value: object, options: Iterable[object]) -> str:
+    """Return the message for a value that is not one of those that exist."""
+    options = list(options)
+    return (
+        f"{where}: {name}={value!r} is not one of {listing(options)}.{close_match(value, options)}"
+    )
+
+
+def check_one_of(where: str, name: str, value: object, options: Iterable[object]) -> None:
+    """Raise ValueError where a value is not one of the options."""
+    options = list(options)
+    if value not in options:
+        raise ValueError(not_one_of(where, name, value, options))
+
+
+def check_by(where: str, frame: pd.DataFrame, by: str | list[str] | None) -> list[str]:
+    """Return the columns named in `by` as a list; raise ValueError for one the articles lack."""
+    names = [] if by is None else [by] if isinstance(by, str) else list(by)
+    for name in names:
+        if name not in frame.columns:
+            msg = (
+                f"{where}: by={name!r} is not a column of the articles. "
+                f"They have {listing(frame.columns)}.{close_match(name, frame.columns)}"
+            )
+            raise ValueError(msg)
+    if len(set(names)) < len(names):
+        msg = f"{where}: by={names!r} names a column twice. Name each column once."
+        raise ValueError(msg)
+    return names
+
+
+def check_seed(where: str, seed: object) -> None:
+    """Raise TypeError where a seed is not an int of 0 or more."""
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        msg = f"{where}: seed={seed!r} is not a whole number of 0 or more. Pass for example seed=1."
+        raise TypeError(msg)
+
+
+def check_at_least(where: str, name: str, value: float, least: float) -> None:
+    """Raise ValueError where a number lies below the least one that makes sense."""
+    if not value >= least:
+        msg = f"{where}: {name}={value!r} is below {least!r}. Pass {least!r} or more."
+        raise ValueError(msg)
