@@ -1,0 +1,1 @@
+"""Show how news sources frame the same world."""
