@@ -334,8 +334,8 @@ def data_dictionary() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "Every table of the toolkit, column by column. Made from `framing/schema.py` by `make docs`;",
-        "edit it there. A grouped table has the columns named in `by` before those listed.",
+        "Every table of the toolkit, column by column. Made from `framing/schema.py`;",
+        "edit it there and run `make docs`. A grouped table has the columns named in `by` before those listed.",
     ]
     for table in TABLES.values():
         lines += [
