@@ -335,7 +335,7 @@ def data_dictionary() -> str:
         "# Data dictionary",
         "",
         "Every table of the toolkit, column by column. Made from `framing/schema.py`;",
-        "edit it there and run `make docs`. A grouped table has the columns named in `by` before those listed.",
+        "edit it there and run `make docs`. A grouped table has the columns of `by` before these.",
     ]
     for table in TABLES.values():
         lines += [

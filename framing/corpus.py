@@ -1,0 +1,448 @@
+"""The corpus: articles with their tokens as integers, made once and then only read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from framing import words
+from framing._checks import check_at_least, check_by, listing
+from framing.phrases import join_phrases, phrase_terms
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+GAP = -1
+"""Something stood here that is not counted and that no window or phrase may reach across."""
+
+LEFT_OUT = -2
+"""A stop word or rare word: it is not counted, but keeps its place in windows."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Corpus:
+    """Articles with their tokens as integers, as `build_corpus` makes it.
+
+    The arrays are read-only. Row i of `articles` has the tokens
+    `codes[offsets[i]:offsets[i + 1]]`; a code of 0 or more is a place in `vocabulary`, -1 is a gap
+    that no window may reach across (a web address, the border of title and text), -2 a word
+    that was left out but keeps its place (a stop word, a rare word).
+
+    Attributes
+    ----------
+    codes : array of int32, shape (n_places,)
+        The tokens of all articles, one after the other.
+    offsets : array of int64, shape (n_rows + 1,)
+        Where each article begins.
+    sentences : array of int64, shape (n_sentences,)
+        Where each sentence begins; a sentence never holds tokens of two articles.
+    shapes : array of uint8, shape (n_places,)
+        How each token is written: 0 lower case or number, 1 capitalised, 2 capitals, 3 mixed.
+    vocabulary : Index of str, shape (n_terms,)
+        The terms, most frequent first, ties in alphabetical order.
+    settings : mapping
+        The arguments of `build_corpus` and the version of the tokeniser.
+
+    See Also
+    --------
+    framing.build_corpus : Makes one from articles.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(60, seed=1))
+    >>> corpus.where(corpus.articles["source"] == "Gazette")
+    Corpus(..., 1 source, ...)
+    """
+
+    _articles: pd.DataFrame
+    codes: npt.NDArray[np.int32]
+    offsets: npt.NDArray[np.int64]
+    sentences: npt.NDArray[np.int64]
+    shapes: npt.NDArray[np.uint8]
+    vocabulary: pd.Index[str]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for array in (self.codes, self.offsets, self.sentences, self.shapes):
+            array.setflags(write=False)
+        object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """The articles, one row each, as a shallow copy."""
+        return self._articles.copy(deep=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of tokens, article keys, vocabulary and settings: 16 hexadecimal digits."""
+        digest = hashlib.sha256()
+        digest.update(json.dumps(dict(self.settings), sort_keys=True, default=str).encode())
+        for names in (self._articles["doc_id"], self.vocabulary):
+            digest.update("\0".join(map(str, names)).encode("utf-8", "surrogatepass") + b"\1")
+        for array in (self.codes, self.offsets, self.sentences, self.shapes):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()[:16]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __repr__(self) -> str:
+        n_tokens = int((self.codes >= 0).sum())
+        sizes = [(len(self), "article")]
+        if "source" in self._articles.columns:
+            sizes.append((self._articles["source"].nunique(), "source"))
+        sizes += [(n_tokens, "token"), (len(self.vocabulary), "term")]
+        said = ", ".join(f"{size:,} {name}{'' if size == 1 else 's'}" for size, name in sizes)
+        return f"Corpus({said})"
+
+    def where(self, mask: pd.Series[bool] | npt.NDArray[np.bool_] | Sequence[bool]) -> Corpus:
+        """Return the corpus of those articles for which the mask is true.
+
+        Parameters
+        ----------
+        mask
+            One truth value a row, for example `corpus.articles["source"] == "TASS"`.
+
+        Returns
+        -------
+        Corpus
+            The articles chosen, in their order, with the same vocabulary.
+
+        Raises
+        ------
+        ValueError
+            Where the mask has another length or order than the articles, or missing values.
+        """
+        chosen = self._mask(mask)
+        lengths = np.diff(self.offsets)
+        kept = np.repeat(chosen, lengths)
+        place = np.cumsum(kept) - 1
+        return Corpus(
+            self._articles.loc[chosen].reset_index(drop=True),
+            self.codes[kept],
+            np.concatenate([[0], np.cumsum(lengths[chosen])]),
+            place[self.sentences[kept[self.sentences]]] if len(kept) else self.sentences,
+            self.shapes[kept],
+            self.vocabulary,
+            self.settings,
+        )
+
+    def _mask(self, mask: Any) -> npt.NDArray[np.bool_]:
+        if isinstance(mask, pd.Series) and not mask.index.equals(self._articles.index):
+            msg = (
+                "Corpus.where: the mask's index is not that of corpus.articles. "
+                "Make the mask from corpus.articles, or pass mask.to_numpy()."
+            )
+            raise ValueError(msg)
+        values = pd.array(np.asarray(mask, dtype=object), dtype="boolean")
+        if len(values) != len(self):
+            msg = (
+                f"Corpus.where: the mask has {len(values):,} values, the corpus {len(self):,} "
+                "articles. Make the mask from corpus.articles."
+            )
+            raise ValueError(msg)
+        if values.isna().any():
+            msg = (
+                f"Corpus.where: the mask has {int(values.isna().sum()):,} missing values. "
+                "Say what they count as with mask.fillna(False)."
+            )
+            raise ValueError(msg)
+        chosen: npt.NDArray[np.bool_] = values.to_numpy(dtype=bool)
+        return chosen
+
+
+def build_corpus(
+    articles: pd.DataFrame,
+    *,
+    fields: Sequence[str] = ("title", "text"),
+    stop_words: str | Sequence[str] | None = None,
+    min_count: int = 1,
+    phrases: Any = None,
+    language: str | None = "en",
+) -> Corpus:
+    """Split articles into tokens and sentences, once, for all later questions.
+
+    A token is a word with its inner hyphens and apostrophes, an abbreviation with dots, or a
+    number. Terms are in lower case without possessive `'s`; `US` and `U.S.` are the term `US` and
+    never the pronoun `us`. Articles without words stay as rows without tokens.
+
+    Parameters
+    ----------
+    articles
+        Table of `read_articles`: `doc_id` and the columns of `fields` must be there.
+    fields
+        Columns whose words count, in this order; a gap stands between them.
+    stop_words
+        Words that are not counted but keep their place: `"english"` for the list of
+        `stop_words`, or words of your own; None counts every word.
+    min_count
+        Terms with fewer occurrences in all are not counted but keep their place.
+    phrases
+        Neighbouring terms to join into one: texts such as `"white house"` (the term becomes
+        `white_house`), the column `phrase` of `find_phrases`, or a fitted gensim `Phrases`.
+    language
+        ISO 639-1 code for the rules of sentence splitting. None takes each field as one
+        sentence, which is faster.
+
+    Returns
+    -------
+    Corpus
+        Same articles, same arguments: same corpus and same `fingerprint`.
+
+    Raises
+    ------
+    ValueError
+        Where a column is missing, `doc_id` is missing or twice, or no article has a word.
+    TypeError
+        Where a field holds something else than text.
+
+    See Also
+    --------
+    framing.read_articles : Reads articles from files.
+    framing.term_frequency : Counts terms by source or any other column.
+    framing.find_phrases : Finds phrases worth joining.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import framing as fr
+    >>> articles = pd.DataFrame({"doc_id": ["a"], "title": ["Talks"], "text": ["U.S. and us."]})
+    >>> corpus = fr.build_corpus(articles)
+    >>> [corpus.vocabulary[code] if code >= 0 else "|" for code in corpus.codes]
+    ['talks', '|', 'US', 'and', 'us']
+    """
+    fields = [fields] if isinstance(fields, str) else list(fields)
+    _check_articles(articles, fields)
+    check_at_least("build_corpus", "min_count", min_count, 1)
+    articles = articles.reset_index(drop=True)
+    texts = [
+        text for row in zip(*(_texts(articles[f]) for f in fields), strict=True) for text in row
+    ]
+    tokens = words.tokenise(texts, language=language)
+    codes, terms = _terms(tokens)
+    shapes = np.array([words.shape_of(form) for form in tokens.forms], np.uint8)[tokens.codes]
+    sequences = phrase_terms(phrases)
+    starts = np.unique(np.concatenate([tokens.sentences, _starts(tokens.lengths)]))
+    starts = starts[starts < len(codes)]
+    lengths, sentences = tokens.lengths, starts
+    if sequences:
+        codes, terms, kept = join_phrases(codes, terms, sequences, starts)
+        place = np.cumsum(kept) - 1
+        shapes, sentences = shapes[kept], place[starts]
+        before = np.concatenate([[0], np.cumsum(kept)])
+        lengths = np.diff(before[np.concatenate([[0], np.cumsum(tokens.lengths)])])
+    codes, vocabulary = _order(codes, terms, stop_words, min_count)
+    if not (codes >= 0).any():
+        msg = (
+            f"build_corpus: no article has a word to count in {listing(fields)} "
+            f"({len(articles):,} articles). Look at articles.head(), or leave fewer words out."
+        )
+        raise ValueError(msg)
+    gaps, by_article = _gaps(lengths.reshape(-1, len(fields)))
+    codes = np.insert(codes, gaps, GAP)
+    shapes = np.insert(shapes, gaps, words.LOWER)
+    sentences = sentences + np.searchsorted(gaps, sentences, side="right")
+    named = stop_words if stop_words is None or isinstance(stop_words, str) else sorted(stop_words)
+    settings = {
+        "fields": fields,
+        "stop_words": words.STOP_WORDS_VERSION if named == "english" else named,
+        "min_count": min_count,
+        "phrases": [" ".join(sequence) for sequence in sequences],
+        "language": language,
+        "tokeniser": words.TOKENISER_VERSION,
+    }
+    return Corpus(
+        articles, codes, _starts(by_article, last=True), sentences, shapes, vocabulary, settings
+    )
+
+
+def _starts(lengths: npt.NDArray[np.int64], *, last: bool = False) -> npt.NDArray[np.int64]:
+    """Return where each run begins, and with `last` also where the last one ends."""
+    ends = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    return ends if last else ends[:-1]
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    """Return a column as a list of texts, empty where missing."""
+    texts: list[str] = column.astype(object).where(column.notna(), "").tolist()
+    return texts
+
+
+def _check_articles(articles: pd.DataFrame, fields: list[str]) -> None:
+    """Raise where the articles cannot become a corpus."""
+    if not isinstance(articles, pd.DataFrame):
+        msg = (
+            f"build_corpus: articles is {type(articles).__name__}, not a DataFrame. "
+            "Pass the first table that read_articles() returns."
+        )
+        raise TypeError(msg)
+    missing = [name for name in ["doc_id", *fields] if name not in articles.columns]
+    if missing:
+        msg = (
+            f"build_corpus: the articles have no column {listing(missing)}. "
+            f"They have {listing(articles.columns)}. "
+            "Rename a column, or choose the ones to count with fields=[…]."
+        )
+        raise ValueError(msg)
+    keys = articles["doc_id"]
+    if keys.isna().any() or keys.duplicated().any():
+        bad = keys[keys.duplicated() | keys.isna()]
+        msg = (
+            f"build_corpus: {len(bad):,} of {len(keys):,} values of doc_id are missing or there "
+            f"twice ({listing(bad.unique(), most=3)}). Give every article a key of its own."
+        )
+        raise ValueError(msg)
+    for name in fields:
+        odd = {type(value).__name__ for value in articles[name].dropna() if type(value) is not str}
+        if odd:
+            msg = (
+                f"build_corpus: column {name!r} holds {listing(sorted(odd))}, not text. "
+                f"Convert it with articles[{name!r}].astype(str)."
+            )
+            raise TypeError(msg)
+
+
+def _terms(tokens: words.Tokens) -> tuple[npt.NDArray[np.int32], list[str]]:
+    """Return tokens as codes of terms, and the terms; web addresses become gaps."""
+    place: dict[str, int] = {}
+    code_of = np.array(
+        [
+            GAP if "://" in form else place.setdefault(words.normalise(form), len(place))
+            for form in tokens.forms
+        ],
+        dtype=np.int32,
+    )
+    codes = code_of[tokens.codes]
+    shouted = _shouted(tokens)
+    folded = [
+        place.setdefault(tokens.forms[code].lower(), len(place)) for code in tokens.codes[shouted]
+    ]
+    codes[shouted] = folded
+    return codes, list(place)
+
+
+def _shouted(tokens: words.Tokens) -> npt.NDArray[np.int64]:
+    """Return the places of `IT`, `WHO` … that stand in a line of capitals and are plain words.
+
+    `US` is the country in such lines too: there it is far more often that than the pronoun.
+    """
+    forms = tokens.forms
+    cased = np.array([form in words.CASED and form != "US" for form in forms], dtype=bool)
+    loud = np.array([words.shape_of(form) == words.UPPER for form in forms], dtype=bool)
+    places = np.flatnonzero(cased[tokens.codes]) if len(forms) else np.empty(0, np.int64)
+    if not len(places):
+        return places
+    borders = np.concatenate([tokens.sentences, [len(tokens.codes)]])
+    sentence = np.searchsorted(tokens.sentences, places, side="right") - 1
+    first, stop = borders[sentence], borders[sentence + 1]
+    has_left, has_right = places > first, places + 1 < stop
+    left = loud[tokens.codes[np.maximum(places - 1, 0)]] | ~has_left
+    right = loud[tokens.codes[np.minimum(places + 1, len(tokens.codes) - 1)]] | ~has_right
+    chosen: npt.NDArray[np.int64] = places[left & right & (has_left | has_right)]
+    return chosen
+
+
+def _order(
+    codes: npt.NDArray[np.int32],
+    terms: list[str],
+    stop_words: str | Sequence[str] | None,
+    min_count: int,
+) -> tuple[npt.NDArray[np.int32], pd.Index[str]]:
+    """Return the codes for a vocabulary in order of frequency, without what is left out."""
+    counts = np.bincount(codes[codes >= 0], minlength=len(terms))
+    if isinstance(stop_words, str):
+        stop_words = words.stop_words(stop_words)
+    left_out = {words.normalise(word) for word in stop_words or ()}
+    kept = (counts >= min_count) & np.array([term not in left_out for term in terms], dtype=bool)
+    order = np.array(
+        sorted(np.flatnonzero(kept).tolist(), key=lambda code: (-counts[code], terms[code])),
+        dtype=np.int64,
+    )
+    new = np.full(len(terms) + 1, LEFT_OUT, dtype=np.int32)
+    new[order] = np.arange(len(order), dtype=np.int32)
+    new[-1] = GAP
+    return new[codes], pd.Index([terms[code] for code in order], dtype="str")
+
+
+def _gaps(lengths: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return before which tokens a gap goes, and the lengths of the articles with their gaps.
+
+    A gap stands after each field that has tokens and is followed by one that has.
+    """
+    filled = lengths > 0
+    followed = np.cumsum(filled[:, ::-1], axis=1)[:, ::-1] > 1
+    gaps = np.cumsum(lengths)[(filled & followed).ravel()]
+    return gaps, lengths.sum(axis=1) + (filled & followed).sum(axis=1)
+
+
+def document_term_matrix(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
+    """Count each term in each article.
+
+    Parameters
+    ----------
+    corpus
+        The corpus.
+
+    Returns
+    -------
+    scipy.sparse.csr_array
+        Occurrences, int64, articles × terms, in the order of `corpus.articles` and
+        `corpus.vocabulary`; indices sorted, no explicit zeros.
+
+    See Also
+    --------
+    framing.term_frequency : Counts by source or any other column, as a table.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(60, seed=1))
+    >>> matrix = fr.document_term_matrix(corpus)
+    >>> matrix.shape == (len(corpus), len(corpus.vocabulary))
+    True
+    """
+    from scipy import sparse
+
+    counted = corpus.codes >= 0
+    stops = np.concatenate([[0], np.cumsum(counted)])[corpus.offsets]
+    codes = corpus.codes[counted]
+    matrix = sparse.csr_array(
+        (np.ones(len(codes), np.int64), codes, stops), shape=(len(corpus), len(corpus.vocabulary))
+    )
+    matrix.sum_duplicates()
+    return matrix
+
+
+def token_rows(corpus: Corpus) -> npt.NDArray[np.int32]:
+    """Return for each place of the corpus the row of its article."""
+    return np.repeat(np.arange(len(corpus), dtype=np.int32), np.diff(corpus.offsets))
+
+
+def group_rows(
+    where: str, corpus: Corpus, by: str | list[str] | None
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """Return the groups, one row each in sorted order, and for each article its group's row.
+
+    Missing values of a column are a group of their own; no column at all gives one group.
+    """
+    frame = corpus.articles
+    names = check_by(where, frame, by)
+    if not names:
+        return pd.DataFrame(index=range(1)), np.zeros(len(corpus), dtype=np.int64)
+    grouped = frame.groupby(names, dropna=False, sort=True, observed=True)
+    groups = grouped.size().index.to_frame(index=False)
+    return groups, np.asarray(grouped.ngroup(), dtype=np.int64)
+
+
+def term_codes(corpus: Corpus, terms: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return the places of terms in the vocabulary after normalising them; -1 where absent."""
+    return corpus.vocabulary.get_indexer(pd.Index([words.normalise(term) for term in terms]))

@@ -1,0 +1,275 @@
+"""From text to words and sentences: the one tokeniser of the toolkit, and stop words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from framing._checks import check_one_of
+
+TOKENISER_VERSION = "1"
+
+_TAIL = r"[\p{L}\p{M}\p{N}\u00AD]*"
+_JOINED = r"(?:[-\u2010\u2011'’][\p{L}\p{N}]" + _TAIL + r")*"
+PATTERN = (
+    r"https?://\S+"  # a web address: one token, later a gap
+    r"|(?:\p{L}\.){2,}" + _JOINED +  # U.S.  U.N.-led  p.m.
+    r"|\p{N}+(?:[.,:/]\p{N}+)*" + _TAIL + _JOINED +  # 1,000  3.5  9/11  24th  48-hour
+    r"|\p{L}" + _TAIL + _JOINED  # word  cease-fire  don't  F-16
+)  # fmt: skip
+"""What a token is, in the regular expressions of Rust."""
+
+CASED = frozenset({"AM", "ICE", "IS", "IT", "MP", "PM", "US", "WHO"})
+"""Abbreviations that mean something else than the same letters in lower case."""
+
+LOWER, CAPITALISED, UPPER, MIXED = 0, 1, 2, 3
+"""The four ways a token can be written: war, War, WAR, McCain. Numbers count as lower."""
+
+_APOSTROPHES = str.maketrans({"’": "'", "‐": "-", "‑": "-", "\u00ad": None})
+_POSSESSIVE = re.compile(r"(?<=.)'s$", re.IGNORECASE)
+_DOTTED = re.compile(r"^(?:[^\W\d_]\.){2,}")
+
+STOP_WORDS_VERSION = "english-1"
+_ENGLISH = """
+a about above after again against all almost already also although always am among an and another
+any anybody anyone anything are aren't around as at away back be because been before behind being
+below between both but by can can't cannot could couldn't did didn't do does doesn't doing don't
+done down during each either else ever every everybody everyone everything few for from further
+get gets getting go goes going got had hadn't has hasn't have haven't having he he'd he'll her
+here hers herself him himself his how however i i'd i'll i'm i've if in inside instead into is
+isn't it it'd it'll its itself just least less let many may maybe me might mine more most much
+must my myself near neither never no nobody none nor not nothing now nowhere of off often on once
+one only onto or other others otherwise ought our ours ourselves out over own per perhaps quite
+rather same shall shan't she she'd she'll should shouldn't since so some somebody someone
+something sometimes somewhere soon still such than that that'd that'll the their theirs them
+themselves then there there'd there'll these they they'd they'll they're they've this those though
+through throughout thus to together too toward towards under unless until up upon us very via was
+wasn't we we'd we'll we're we've were weren't what whatever when whenever where wherever whether
+which while who whoever whom whose why will with within without won't would wouldn't yet you you'd
+you'll you're you've your yours yourself yourselves
+"""
+
+
+def stop_words(name: str = "english") -> tuple[str, ...]:
+    """Return a named list of function words.
+
+    The list `english` (version `english-1`) was written for this project: articles, pronouns,
+    auxiliaries, prepositions, conjunctions and their contractions, in the form that the
+    tokeniser gives them. `US` is not in it, `us` is.
+
+    Parameters
+    ----------
+    name
+        `english` is the one list there is.
+
+    Returns
+    -------
+    tuple of str
+        The words in alphabetical order.
+
+    Raises
+    ------
+    ValueError
+        Where there is no list of that name.
+
+    See Also
+    --------
+    framing.build_corpus : Leaves them out with `stop_words="english"`.
+
+    Examples
+    --------
+    >>> "the" in stop_words(), "us" in stop_words(), "US" in stop_words()
+    (True, True, False)
+    """
+    check_one_of("stop_words", "name", name, ["english"])
+    return tuple(sorted(_ENGLISH.split()))
+
+
+def normalise(form: str) -> str:
+    """Return the term that a written form counts as.
+
+    Lower case, straight apostrophes, plain hyphens; a possessive `'s` and the dots of an
+    abbreviation in capitals fall away. The abbreviations that would turn into another word keep
+    their capitals: `U.S.` and `US` are the term `US`, `us` is the pronoun.
+
+    Parameters
+    ----------
+    form
+        One token as it is written.
+
+    Returns
+    -------
+    str
+        The term.
+
+    See Also
+    --------
+    framing.build_corpus : Counts terms.
+
+    Examples
+    --------
+    >>> [normalise(form) for form in ["Russia’s", "U.S.", "US-led", "us", "U.K.", "UK", "p.m."]]
+    ['russia', 'US', 'US-led', 'us', 'uk', 'uk', 'p.m.']
+    """
+    form = _POSSESSIVE.sub("", form.translate(_APOSTROPHES))
+    dotted = _DOTTED.match(form)
+    if dotted and dotted[0].isupper():
+        form = dotted[0].replace(".", "") + form[dotted.end() :]
+    if not form.isupper() and "-" not in form:
+        return form.lower()
+    return "-".join(part if part in CASED else part.lower() for part in form.split("-"))
+
+
+def shape_of(form: str) -> int:
+    """Return how a form is written: lower, capitalised, upper or mixed.
+
+    Parameters
+    ----------
+    form
+        One token as it is written.
+
+    Returns
+    -------
+    int
+        0 for `war` and numbers, 1 for `War` and `Cease-fire`, 2 for `WAR` and `U.S.`, 3 for
+        `McCain` and `al-Assad`. A possessive does not count, a single capital is 1.
+
+    See Also
+    --------
+    framing.Corpus : Holds the shapes of its tokens.
+
+    Examples
+    --------
+    >>> [shape_of(form) for form in ["war", "War", "WAR's", "al-Assad", "A"]]
+    [0, 1, 2, 3, 1]
+    """
+    form = _POSSESSIVE.sub("", form.translate(_APOSTROPHES))
+    if form.islower() or form.lower() == form:
+        return LOWER
+    if form.isupper() and sum(map(str.isalpha, form)) > 1:
+        return UPPER
+    return CAPITALISED if form[0].isupper() and form[1:].lower() == form[1:] else MIXED
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Tokens of many texts: which form stands where, and where texts and sentences begin.
+
+    Attributes
+    ----------
+    forms : list of str
+        The distinct written forms.
+    codes : array of int32, shape (n_tokens,)
+        For each token its place in `forms`.
+    lengths : array of int64, shape (n_texts,)
+        Tokens of each text.
+    sentences : array of int64
+        Index of the first token of each sentence that has a token.
+    """
+
+    forms: list[str]
+    codes: npt.NDArray[np.int32]
+    lengths: npt.NDArray[np.int64]
+    sentences: npt.NDArray[np.int64]
+
+
+def split_sentences(text: str, *, language: str) -> list[str]:
+    """Return the sentences of a text; joined together they are the text again."""
+    import sentencex
+
+    pieces: list[str] = sentencex.segment(language, text)
+    return pieces
+
+
+def tokenise(texts: Sequence[str], *, language: str | None = "en") -> Tokens:
+    """Split texts into tokens and sentences.
+
+    Parameters
+    ----------
+    texts
+        The texts.
+    language
+        ISO 639-1 code for the rules of sentence splitting; None takes each text as one sentence.
+
+    Returns
+    -------
+    Tokens
+        Forms as written, codes, lengths and sentence starts, in the order of the texts.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    def work(chunk: Sequence[str]) -> _Chunk:
+        return _tokenise_chunk(chunk, language)
+
+    place: dict[str, int] = {}
+    codes, lengths, sizes = [], [], []
+    with ThreadPoolExecutor(2) as pool:
+        for chunk in pool.map(work, _chunks(texts)):
+            here = [place.setdefault(form, len(place)) for form in chunk.forms]
+            codes.append(np.array(here, dtype=np.int32)[chunk.codes])
+            lengths.append(chunk.lengths)
+            sizes.append(chunk.sizes)
+    all_sizes = np.concatenate(sizes)
+    starts = np.cumsum(all_sizes) - all_sizes
+    return Tokens(list(place), np.concatenate(codes), np.concatenate(lengths), starts)
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """Tokens of a run of texts: their forms, and the tokens of each text and sentence."""
+
+    forms: list[str]
+    codes: npt.NDArray[np.int32]
+    lengths: npt.NDArray[np.int64]
+    sizes: npt.NDArray[np.int64]
+
+
+def _chunks(texts: Sequence[str], *, size: int = 4_000_000) -> Iterable[Sequence[str]]:
+    """Cut texts into runs of about so many characters, to bound what is held at once."""
+    start, held = 0, 0
+    for stop, text in enumerate(texts):
+        held += len(text)
+        if held >= size:
+            yield texts[start : stop + 1]
+            start, held = stop + 1, 0
+    yield texts[start:]
+
+
+def _tokenise_chunk(texts: Sequence[str], language: str | None) -> _Chunk:
+    """Return the tokens of a run of texts, coded within it in order of appearance."""
+    import polars as pl
+    import pyarrow as pa
+
+    pieces: Sequence[str] = texts
+    owner = np.arange(len(texts))
+    if language is not None:
+        split = [split_sentences(text, language=language) for text in texts]
+        owner = np.repeat(owner, [len(sentences) for sentences in split])
+        pieces = [sentence for sentences in split for sentence in sentences]
+    found = pl.Series(pieces, dtype=pl.String).str.extract_all(PATTERN)
+    sizes = found.list.len().to_numpy().astype(np.int64)
+    tokens = found.filter(pl.Series(sizes > 0)).explode().to_arrow()
+    coded = tokens.cast(pa.large_string()).dictionary_encode()
+    lengths = np.bincount(owner, weights=sizes, minlength=len(texts)).astype(np.int64)
+    codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
+    return _Chunk(coded.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Return where each token of one text begins and ends, in characters.
+
+    The tokens are those of `tokenise` with sentences off: a token never holds anything that the
+    pattern would not find again at the same place, so a search from left to right finds each.
+    """
+    import polars as pl
+
+    spans, place = [], 0
+    for form in pl.Series([text], dtype=pl.String).str.extract_all(PATTERN)[0]:
+        start = text.index(form, place)
+        place = start + len(form)
+        spans.append((start, place))
+    return spans
