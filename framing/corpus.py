@@ -228,8 +228,9 @@ def build_corpus(
         text for row in zip(*(_texts(articles[f]) for f in fields), strict=True) for text in row
     ]
     tokens = words.tokenise(texts, language=language)
-    codes, terms = _terms(tokens)
-    shapes = np.array([words.shape_of(form) for form in tokens.forms], np.uint8)[tokens.codes]
+    shape_of_form = np.array([words.shape_of(form) for form in tokens.forms], dtype=np.uint8)
+    codes, terms = _terms(tokens, shape_of_form)
+    shapes = shape_of_form[tokens.codes]
     sequences = phrase_terms(phrases)
     starts = np.unique(np.concatenate([tokens.sentences, _starts(tokens.lengths)]))
     starts = starts[starts < len(codes)]
@@ -311,7 +312,9 @@ def _check_articles(articles: pd.DataFrame, fields: list[str]) -> None:
             raise TypeError(msg)
 
 
-def _terms(tokens: words.Tokens) -> tuple[npt.NDArray[np.int32], list[str]]:
+def _terms(
+    tokens: words.Tokens, shape_of_form: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.int32], list[str]]:
     """Return tokens as codes of terms, and the terms; web addresses become gaps."""
     place: dict[str, int] = {}
     code_of = np.array(
@@ -322,7 +325,7 @@ def _terms(tokens: words.Tokens) -> tuple[npt.NDArray[np.int32], list[str]]:
         dtype=np.int32,
     )
     codes = code_of[tokens.codes]
-    shouted = _shouted(tokens)
+    shouted = _shouted(tokens, shape_of_form)
     folded = [
         place.setdefault(tokens.forms[code].lower(), len(place)) for code in tokens.codes[shouted]
     ]
@@ -330,14 +333,14 @@ def _terms(tokens: words.Tokens) -> tuple[npt.NDArray[np.int32], list[str]]:
     return codes, list(place)
 
 
-def _shouted(tokens: words.Tokens) -> npt.NDArray[np.int64]:
+def _shouted(tokens: words.Tokens, shape_of_form: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     """Return the places of `IT`, `WHO` … that stand in a line of capitals and are plain words.
 
     `US` is the country in such lines too: there it is far more often that than the pronoun.
     """
     forms = tokens.forms
     cased = np.array([form in words.CASED and form != "US" for form in forms], dtype=bool)
-    loud = np.array([words.shape_of(form) == words.UPPER for form in forms], dtype=bool)
+    loud = shape_of_form == words.UPPER
     places = np.flatnonzero(cased[tokens.codes]) if len(forms) else np.empty(0, np.int64)
     if not len(places):
         return places
@@ -358,19 +361,25 @@ def _order(
     min_count: int,
 ) -> tuple[npt.NDArray[np.int32], pd.Index[str]]:
     """Return the codes for a vocabulary in order of frequency, without what is left out."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     counts = np.bincount(codes[codes >= 0], minlength=len(terms))
     if isinstance(stop_words, str):
         stop_words = words.stop_words(stop_words)
     left_out = {words.normalise(word) for word in stop_words or ()}
-    kept = (counts >= min_count) & np.array([term not in left_out for term in terms], dtype=bool)
-    order = np.array(
-        sorted(np.flatnonzero(kept).tolist(), key=lambda code: (-counts[code], terms[code])),
-        dtype=np.int64,
-    )
+    kept = counts >= min_count
+    kept[[code for code, term in enumerate(terms) if term in left_out]] = False
+    names = pa.array(terms, pa.large_string())
+    order = pc.sort_indices(
+        pa.table({"count": counts, "term": names}),
+        sort_keys=[("count", "descending"), ("term", "ascending")],
+    ).to_numpy()
+    order = order[kept[order]]
     new = np.full(len(terms) + 1, LEFT_OUT, dtype=np.int32)
     new[order] = np.arange(len(order), dtype=np.int32)
     new[-1] = GAP
-    return new[codes], pd.Index([terms[code] for code in order], dtype="str")
+    return new[codes], pd.Index(names.take(pa.array(order)).to_pandas(), dtype="str")
 
 
 def _gaps(lengths: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -115,13 +115,20 @@ def normalise(form: str) -> str:
     >>> [normalise(form) for form in ["Russia’s", "U.S.", "US-led", "us", "U.K.", "UK", "p.m."]]
     ['russia', 'US', 'US-led', 'us', 'uk', 'uk', 'p.m.']
     """
-    form = _POSSESSIVE.sub("", form.translate(_APOSTROPHES))
+    if form.isalpha():
+        return form if form in CASED else form.lower()
+    form = _bare(form)
     dotted = _DOTTED.match(form)
     if dotted and dotted[0].isupper():
         form = dotted[0].replace(".", "") + form[dotted.end() :]
     if not form.isupper() and "-" not in form:
         return form.lower()
     return "-".join(part if part in CASED else part.lower() for part in form.split("-"))
+
+
+def _bare(form: str) -> str:
+    """Return a form with straight apostrophes and plain hyphens, without possessive `'s`."""
+    return _POSSESSIVE.sub("", form.translate(_APOSTROPHES))
 
 
 def shape_of(form: str) -> int:
@@ -147,8 +154,10 @@ def shape_of(form: str) -> int:
     >>> [shape_of(form) for form in ["war", "War", "WAR's", "al-Assad", "A"]]
     [0, 1, 2, 3, 1]
     """
-    form = _POSSESSIVE.sub("", form.translate(_APOSTROPHES))
-    if form.islower() or form.lower() == form:
+    if form.islower():
+        return LOWER
+    form = form if form.isalpha() else _bare(form)
+    if form.lower() == form:
         return LOWER
     if form.isupper() and sum(map(str.isalpha, form)) > 1:
         return UPPER
