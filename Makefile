@@ -1,0 +1,78 @@
+# The words of the project. Each sets up what it needs and says what it does.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARTICLES ?=
+
+.PHONY: help report test check notebooks bench figures docs build clean
+
+help:
+	@echo "make report [ARTICLES=folder]  run the notebooks: charts, tables and report/index.html"
+	@echo "make test                      all checks and all tests"
+	@echo "make check                     formatting, types, docstrings, repository, notebooks"
+	@echo "make bench                     time the same work here and in other tools"
+	@echo "make figures                   redraw the figures of the README"
+	@echo "make docs                      rebuild the data dictionary"
+	@echo "make build                     wheel and sdist in dist/"
+	@echo "make clean                     remove everything that these made"
+
+$(BIN)/python:
+	@echo "== creating the environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "framing needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "$(PYTHON) cannot make environments. On Debian and Ubuntu: apt install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.runtime: pyproject.toml $(BIN)/python
+	@echo "== installing framing and what it needs (once; some minutes without a package cache)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.runtime
+	@echo "== installing the tools of the tests (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+report: $(VENV)/.runtime
+	@echo "== running the notebooks"
+	@$(BIN)/framing report $(if $(ARTICLES),"$(ARTICLES)") --out report
+
+test: check
+	@echo "== tests"
+	@$(BIN)/python -m pytest -q -n 2
+
+check: $(VENV)/.dev
+	@echo "== ruff: format and lint"
+	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
+	@echo "== mypy: types"
+	@$(BIN)/mypy --no-error-summary
+	@echo "== numpydoc: docstrings of the public functions"
+	@$(BIN)/python tests/check_docstrings.py
+	@echo "== sp-repo-review: the repository"
+	@$(BIN)/sp-repo-review --show err .
+	@$(MAKE) --no-print-directory notebooks
+
+notebooks: $(VENV)/.dev
+	@echo "== notebooks: without outputs, and run from top to bottom on the sample"
+	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+	@FRAMING_ARTICLES=data/sample/articles.csv $(BIN)/python -m pytest -q --nbmake -n 2 notebooks
+
+bench: $(VENV)/.dev
+	@echo "== benchmarks: this toolkit and the tools that users would pick instead"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@$(BIN)/python benchmarks/run.py
+
+figures: $(VENV)/.runtime
+	@$(BIN)/python docs/figures.py
+
+docs: $(VENV)/.runtime
+	@$(BIN)/python -c 'from framing.schema import data_dictionary as d; print(d(), end="")' > docs/data-dictionary.md
+	@echo "== docs/data-dictionary.md is up to date"
+
+build: $(VENV)/.dev
+	@$(BIN)/python -m build --outdir dist .
+
+clean:
+	rm -rf $(VENV) report dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

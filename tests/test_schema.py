@@ -1,0 +1,107 @@
+"""Every result has the columns, kinds and order that the schema documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing as fr
+from framing.schema import KINDS, TABLES, data_dictionary
+
+ROOT = Path(__file__).parent.parent
+ARTICLES = fr.make_articles(120, seed=1)
+CORPUS = fr.build_corpus(ARTICLES)
+NODE = CORPUS.vocabulary[20]
+
+MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
+    "articles": lambda: [fr.load_sample().articles, ARTICLES],
+    "problems": lambda: [fr.load_sample().problems],
+    "term_frequency": lambda: [
+        fr.term_frequency(CORPUS),
+        fr.term_frequency(CORPUS, by="source", terms=["war", "absent"]),
+        fr.term_frequency(CORPUS, by=["source", "topic"], terms=[]),
+    ],
+    "term_trend": lambda: [
+        fr.term_trend(CORPUS, terms=["war"]),
+        fr.term_trend(CORPUS, terms=["war", "talks"], by="source"),
+    ],
+    "dispersion": lambda: [fr.dispersion(CORPUS), fr.dispersion(CORPUS, by="source", measure="dp")],
+    "keyness": lambda: [
+        fr.keyness(CORPUS, by="source", measure=measure)
+        for measure in (
+            "g2",
+            "g2_2cell",
+            "chi2",
+            "log_ratio",
+            "lrc",
+            "log_odds",
+            "log_odds_informative",
+        )
+    ],
+    "collocates": lambda: [
+        fr.collocates(CORPUS, NODE),
+        fr.collocates(CORPUS, NODE, by="source", measure="g2", min_count=1),
+    ],
+    "kwic": lambda: [fr.kwic(CORPUS, NODE), fr.kwic(CORPUS, "no such words")],
+    "phrases": lambda: [
+        fr.find_phrases(CORPUS, min_count=2),
+        fr.find_phrases(CORPUS, min_count=10**6),
+    ],
+    "topic_terms": lambda: [fr.topic_terms(model())],
+    "topic_share": lambda: [fr.topic_share(model(), CORPUS, by="source")],
+}
+
+
+def model() -> fr.TopicModel:
+    return fr.fit_topics(CORPUS, n_topics=4, seed=1, engine="nmf")
+
+
+def test_every_table_has_a_maker() -> None:
+    assert set(MAKERS) == set(TABLES)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_result_is_as_documented(name: str) -> None:
+    table = TABLES[name]
+    for data in MAKERS[name]():
+        assert table.problems_of(data) == []
+        documented = [column.name for column in table.columns]
+        shown = [column for column in data.columns if column in documented]
+        assert shown == [column for column in documented if column in data.columns]
+        assert data.index.equals(pd.RangeIndex(len(data)))
+        assert not data.attrs
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_table_is_described(name: str) -> None:
+    table = TABLES[name]
+    assert hasattr(fr, table.made_by)
+    assert table.row
+    for column in table.columns:
+        assert column.kind in KINDS
+        assert column.meaning
+
+
+def test_the_data_dictionary_is_up_to_date() -> None:
+    written = (ROOT / "docs" / "data-dictionary.md").read_text("utf-8")
+    assert written == data_dictionary(), "run `make docs`"
+
+
+def test_check_names_what_is_missing() -> None:
+    with pytest.raises(ValueError, match="plot_keyness") as error:
+        TABLES["keyness"].check("plot_keyness", pd.DataFrame({"source": ["a"], "term": ["b"]}))
+    assert str(error.value) == (
+        "plot_keyness: the table has no column 'by', 'target', 'reference', 'measure', 'score', "
+        "'p_value', 'count', 'n_tokens', 'per_million', 'n_articles', 'count_reference', "
+        "'n_tokens_reference', … (14 in all). It has 'source', 'term'. "
+        "Pass the table that keyness() returns."
+    )
+    with pytest.raises(TypeError, match="plot_keyness") as wrong:
+        TABLES["keyness"].check("plot_keyness", [1])  # type: ignore[arg-type]
+    assert str(wrong.value) == (
+        "plot_keyness: data is list, not a DataFrame. Pass the table that keyness() returns."
+    )
