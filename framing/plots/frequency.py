@@ -1,0 +1,283 @@
+"""Charts of how often terms occur, and how evenly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from framing._checks import check_at_least, not_one_of
+from framing.plots.panel import (
+    axes_for,
+    check_single,
+    checked,
+    legend_above,
+    note,
+    number,
+    one_value,
+    record,
+    row_axis,
+    series_of,
+    several,
+    shared,
+    text_size,
+    value_axis,
+    width_in_points,
+    with_score,
+)
+from framing.plots.style import FAINT, INK, QUIET, look, named, palette
+from framing.schema import DISPERSION, TERM_FREQUENCY
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+RATE = "occurrences per million tokens"
+DISPERSION_NAMES = {
+    "dp": "DP (0 even … 1 in few {parts})",
+    "dp_norm": "DPnorm (0 even … 1 in few {parts})",
+    "juilland_d": "Juilland’s D (1 even … 0 in few {parts})",
+}
+
+
+def plot_term_frequency(
+    data: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, n: int = 20
+) -> Axes:
+    """Draw how often terms occur per million tokens, in each group.
+
+    Several terms in several groups: one row a term, one dot a group, so that the groups are
+    compared along a line. Several terms in one group, or one term in several groups: one bar each,
+    with its count. The highest rate stands at the top; the axis begins at 0.
+
+    Parameters
+    ----------
+    data
+        A table of `term_frequency`, or any part of its rows.
+    ax
+        Where to draw; None makes a figure as wide as `paper` says and as high as the rows need.
+    by
+        The column whose values are the dots, for example ``"source"``; None takes the only column
+        of groups that has several values.
+    n
+        Rows to draw: the terms with the highest mean of the groups' rates.
+
+    Returns
+    -------
+    Axes
+        Terms (or groups) on the y axis, occurrences per million tokens on the x axis.
+
+    Raises
+    ------
+    ValueError
+        Where the table has no rows, lacks a column, or has two rows for one dot.
+
+    See Also
+    --------
+    facets : One panel for each value of another column.
+    plot_trend : The rates over time.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({
+    ...     "source": ["Gazette", "Herald"], "term": ["truce", "truce"], "count": [12, 3],
+    ...     "n_tokens": [40_000, 30_000], "per_million": [300.0, 100.0],
+    ...     "n_articles": [8, 3], "n_group_articles": [90, 80],
+    ... })
+    >>> ax = plot_term_frequency(table)
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['Gazette', 'Herald']
+    """
+    where = "plot_term_frequency"
+    data = checked(where, TERM_FREQUENCY, data)
+    check_at_least(where, "n", n, 1)
+    by = series_of(where, TERM_FREQUENCY, data, by)
+    check_single(where, data, ["term"] if by is None else [by, "term"])
+    data = with_score(where, data, "per_million")
+    about = shared(TERM_FREQUENCY, data, but=[by])
+    if by is None:
+        return _bars(data, ax, "term", n, about=about)
+    if several(data, "term"):
+        return _dots(data, ax, by, n, about=about)
+    return _bars(data, ax, by, n, about={"term": named(data["term"].iloc[0]), **about})
+
+
+def _bars(data: pd.DataFrame, ax: Axes | None, rows: str, n: int, *, about: dict[str, str]) -> Axes:
+    """Draw one bar a row, its count beside it."""
+    top = data.sort_values(["per_million", rows], ascending=[False, True]).head(n)
+    names = [named(value) for value in top[rows]]
+    if rows == "term":
+        colour = look(about["source"]).colour if "source" in about else look("").colour
+        colours = [colour] * len(top)
+    else:
+        colours = [palette(names).get(name, QUIET) for name in names]
+    lines = len(top) + (1.3 if about else 0)
+    ax = axes_for(ax, lines=lines)
+    bars = ax.barh(range(len(top)), top["per_million"], height=0.62, color=colours)
+    row_axis(ax, names)
+    value_axis(ax, "x", f"{RATE}\n(beside the bars: occurrences)")
+    ax.set_xlim(0, top["per_million"].max() * 1.02 or 1)
+    for row, (rate, count) in enumerate(zip(top["per_million"], top["count"], strict=True)):
+        note(ax, rate, row, number(count))
+    record(ax, top, bars[0], about=about, lines=lines)
+    return ax
+
+
+def _dots(data: pd.DataFrame, ax: Axes | None, by: str, n: int, *, about: dict[str, str]) -> Axes:
+    """Draw one row a term and one dot a group."""
+    mean = data.groupby("term")["per_million"].mean()
+    terms = mean.sort_index().sort_values(ascending=False, kind="stable").index[:n]
+    rows = pd.Series(range(len(terms)), index=terms)
+    top = data[data["term"].isin(terms)]
+    groups = list(dict.fromkeys(named(value) for value in top[by]))
+    palette(groups)
+    own = ax is None
+    size = 0.62 * text_size("ytick.labelsize")
+    lines = 1.3 * len(terms) + (1.3 if about else 0)
+    ax = axes_for(ax, lines=lines)
+    reach = top.groupby("term")["per_million"].agg(["min", "max"]).loc[terms]
+    ax.hlines(range(len(terms)), reach["min"], reach["max"], color=FAINT, linewidth=1.5, zorder=1)
+    row_axis(ax, [named(term) for term in terms])
+    value_axis(ax, "x", RATE)
+    ax.set_xlim(0, max(reach["max"].max() * 1.02, 1e-9))
+    handles = [
+        ax.plot([], [], linestyle="none", marker=look(group).marker, color=look(group).colour,
+                markersize=size, markeredgecolor="white", markeredgewidth=0.3, clip_on=False)[0]
+        for group in groups
+    ]  # fmt: skip
+    sizes = top.drop_duplicates(by).set_index(top.drop_duplicates(by)[by].map(named))
+    labels = [f"{group} ({number(sizes['n_group_articles'][group])})" for group in groups]
+    legend_above(ax, handles, labels, title=f"{by} (articles)", own=own)
+    near = size / width_in_points(ax) * ax.get_xlim()[1]
+    shift = top.groupby("term")["per_million"].transform(_lanes, near=near)
+    for group, handle in zip(groups, handles, strict=True):
+        part = top[top[by].map(named) == group]
+        handle.set_data(part["per_million"], part["term"].map(rows) + 0.27 * shift[part.index])
+    record(ax, top, handles[0], about=about, lines=lines)
+    return ax
+
+
+def _lanes(values: pd.Series, near: float) -> list[int]:
+    """Return 0 for a dot on its line, −1 or 1 for one moved so that it hides no other."""
+    last = {0: -np.inf, 1: -np.inf, -1: -np.inf}
+    lanes = [0] * len(values)
+    for place in np.argsort(values.to_numpy(), kind="stable"):
+        value = values.iloc[place]
+        free = [lane for lane, before in last.items() if value - before >= near]
+        lanes[place] = free[0] if free else min(last, key=lambda lane: last[lane])
+        last[lanes[place]] = value
+    return lanes
+
+
+def plot_dispersion(
+    data: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    n: int = 24,
+    terms: Sequence[str] | None = None,
+) -> Axes:
+    """Draw how evenly terms are spread against how often they occur.
+
+    Rare terms cannot be spread evenly, so a term is to be judged against others of its frequency:
+    the labelled ones lie at the edges of the cloud, half of them above and half below it.
+
+    Parameters
+    ----------
+    data
+        A table of `dispersion` with one measure and one group, or any part of its rows.
+    ax
+        Where to draw; None makes a figure of the size that `paper` says.
+    n
+        Labels to try; those that would cover another are left out.
+    terms
+        The terms to label; None takes `n` at the edges of the cloud.
+
+    Returns
+    -------
+    Axes
+        Occurrences per million tokens on the x axis (logarithmic), the measure on the y axis.
+
+    Raises
+    ------
+    ValueError
+        Where the table has no rows, lacks a column, has several measures, or lacks one of `terms`.
+
+    See Also
+    --------
+    facets : One panel for each measure or group.
+    """
+    where = "plot_dispersion"
+    data = checked(where, DISPERSION, data)
+    check_at_least(where, "n", n, 0)
+    measure = one_value(where, data, "measure")
+    check_single(where, data, ["term"])
+    data = with_score(where, data)
+    if terms is None:
+        labelled = _edges(data, n)
+    else:
+        labelled = data.loc[data["term"].isin(check_terms(where, data, terms))].index
+    ax = axes_for(ax)
+    points, *_ = ax.plot(
+        data["per_million"], data["score"], linestyle="none", marker="o", color="#9a9a9a",
+        markersize=0.3 * text_size("ytick.labelsize"), markeredgewidth=0, zorder=2,
+    )  # fmt: skip
+    value_axis(ax, "x", RATE, log=True)
+    parts = "articles" if (data["parts"] == "doc_id").all() else "parts"
+    name = DISPERSION_NAMES.get(measure, measure).format(parts=parts)
+    value_axis(ax, "y", name)
+    ax.margins(x=0.05, y=0.1)
+    label_points(ax, data, labelled, xy=("per_million", "score"), colours=[INK] * len(labelled))
+    record(ax, data, points, about=shared(DISPERSION, data))
+    return ax
+
+
+def check_terms(where: str, data: pd.DataFrame, terms: Sequence[str]) -> list[str]:
+    """Return the terms as a list; raise ValueError for one that the table lacks."""
+    names = [terms] if isinstance(terms, str) else list(terms)
+    known = set(data["term"])
+    for name in names:
+        if name not in known:
+            raise ValueError(not_one_of(where, "terms", name, data["term"]))
+    return names
+
+
+def _edges(data: pd.DataFrame, n: int) -> pd.Index:
+    """Return the least and the most even term in each of n / 2 equal steps of frequency."""
+    drawable = data[data["per_million"] > 0]
+    step = pd.cut(np.log(drawable["per_million"]), max(n // 2, 1), labels=False)
+    score = drawable["score"].groupby(step)
+    rows = pd.concat([score.idxmax(), score.idxmin()]).drop_duplicates()
+    return pd.Index(rows.sort_index(ascending=False, kind="stable").tolist()[:n])
+
+
+def label_points(
+    ax: Axes, data: pd.DataFrame, rows: pd.Index, *, xy: tuple[str, str], colours: Sequence[str]
+) -> None:
+    """Label some points so that no label covers another at any size of the figure."""
+    from framing.plots.artists import PlacedLabels
+
+    ring = 0.45 * text_size("ytick.labelsize")
+    labels = []
+    for colour, row in zip(colours, rows, strict=True):
+        x, y = data.loc[row, xy[0]], data.loc[row, xy[1]]
+        ax.plot([x], [y], marker="o", markersize=ring, color=colour, markeredgewidth=0, zorder=3)
+        label = note(
+            ax,
+            x,
+            y,
+            data.loc[row, "term"],
+            color=colour,
+            va="bottom",
+            ha="left",
+            arrowprops={
+                "arrowstyle": "-",
+                "color": colour,
+                "linewidth": 0.5,
+                "shrinkA": 0,
+                "shrinkB": 1,
+            },
+        )
+        label.set_in_layout(False)
+        labels.append(label)
+    PlacedLabels(ax, labels, data[list(xy)].to_numpy(dtype=float))
