@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,15 +17,24 @@ import pandas as pd
 from framing import words
 from framing._checks import check_at_least, check_by, listing
 from framing.phrases import join_phrases, phrase_terms
+from framing.terms import GAP, LEFT_OUT, Coded, code_terms, order_terms
 
 if TYPE_CHECKING:
     from scipy import sparse
 
-GAP = -1
-"""Something stood here that is not counted and that no window or phrase may reach across."""
+__all__ = [
+    "GAP",
+    "LEFT_OUT",
+    "Corpus",
+    "build_corpus",
+    "document_term_matrix",
+    "group_rows",
+    "term_codes",
+    "token_rows",
+]
 
-LEFT_OUT = -2
-"""A stop word or rare word: it is not counted, but keeps its place in windows."""
+_RUN_SIZE = 2_000_000
+"""Characters that are tokenised in one go: bounds what is held at once."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -91,6 +101,11 @@ class Corpus:
         for array in (self.codes, self.offsets, self.sentences, self.shapes):
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()[:16]
+
+    @cached_property
+    def _counts(self) -> sparse.csr_array[Any, tuple[int, int]]:
+        """Articles × terms, made when first asked for and then kept; read-only."""
+        return _count(self)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -224,34 +239,18 @@ def build_corpus(
     _check_articles(articles, fields)
     check_at_least("build_corpus", "min_count", min_count, 1)
     articles = articles.reset_index(drop=True)
-    texts = [
-        text for row in zip(*(_texts(articles[f]) for f in fields), strict=True) for text in row
-    ]
-    tokens = words.tokenise(texts, language=language)
-    shape_of_form = np.array([words.shape_of(form) for form in tokens.forms], dtype=np.uint8)
-    codes, terms = _terms(tokens, shape_of_form)
-    shapes = shape_of_form[tokens.codes]
     sequences = phrase_terms(phrases)
-    starts = np.unique(np.concatenate([tokens.sentences, _starts(tokens.lengths)]))
-    starts = starts[starts < len(codes)]
-    lengths, sentences = tokens.lengths, starts
+    coded = _coded(articles, fields, language)
     if sequences:
-        codes, terms, kept = join_phrases(codes, terms, sequences, starts)
-        place = np.cumsum(kept) - 1
-        shapes, sentences = shapes[kept], place[starts]
-        before = np.concatenate([[0], np.cumsum(kept)])
-        lengths = np.diff(before[np.concatenate([[0], np.cumsum(tokens.lengths)])])
-    codes, vocabulary = _order(codes, terms, stop_words, min_count)
-    if not (codes >= 0).any():
+        _join(coded, sequences)
+    vocabulary = order_terms(coded.codes, coded.terms, stop_words=stop_words, min_count=min_count)
+    if not len(vocabulary):
         msg = (
             f"build_corpus: no article has a word to count in {listing(fields)} "
             f"({len(articles):,} articles). Look at articles.head(), or leave fewer words out."
         )
         raise ValueError(msg)
-    gaps, by_article = _gaps(lengths.reshape(-1, len(fields)))
-    codes = np.insert(codes, gaps, GAP)
-    shapes = np.insert(shapes, gaps, words.LOWER)
-    sentences = sentences + np.searchsorted(gaps, sentences, side="right")
+    offsets = _put_gaps(coded, len(fields))
     named = stop_words if stop_words is None or isinstance(stop_words, str) else sorted(stop_words)
     settings = {
         "fields": fields,
@@ -262,20 +261,48 @@ def build_corpus(
         "tokeniser": words.TOKENISER_VERSION,
     }
     return Corpus(
-        articles, codes, _starts(by_article, last=True), sentences, shapes, vocabulary, settings
+        articles, coded.codes, offsets, coded.sentences, coded.shapes, vocabulary, settings
     )
 
 
-def _starts(lengths: npt.NDArray[np.int64], *, last: bool = False) -> npt.NDArray[np.int64]:
-    """Return where each run begins, and with `last` also where the last one ends."""
-    ends = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    return ends if last else ends[:-1]
+def _coded(articles: pd.DataFrame, fields: list[str], language: str | None) -> Coded:
+    """Return the fields of the articles as codes of terms, one text a field and article."""
+    columns = [articles[name] for name in fields]
+    sizes = sum(column.str.len().fillna(0).to_numpy(dtype=np.int64) for column in columns)
+    cuts = np.unique(np.cumsum(sizes) // _RUN_SIZE, return_index=True)[1][1:].tolist()
+    borders = [0, *cuts, len(articles)]
+
+    def runs() -> Iterator[list[str]]:
+        for first, stop in pairwise(borders):
+            parts = [column.iloc[first:stop] for column in columns]
+            lists = [part.astype(object).where(part.notna(), "").tolist() for part in parts]
+            yield [text for row in zip(*lists, strict=True) for text in row]
+
+    return code_terms(words.tokenise(runs(), n_runs=len(borders) - 1, language=language))
 
 
-def _texts(column: pd.Series[Any]) -> list[str]:
-    """Return a column as a list of texts, empty where missing."""
-    texts: list[str] = column.astype(object).where(column.notna(), "").tolist()
-    return texts
+def _join(coded: Coded, sequences: list[tuple[str, ...]]) -> None:
+    """Join phrases into one term each."""
+    coded.codes, coded.terms, kept = join_phrases(
+        coded.codes, coded.terms, sequences, coded.sentences
+    )
+    before = np.concatenate([[0], np.cumsum(kept)])
+    ends = np.concatenate([[0], np.cumsum(coded.lengths)])
+    coded.shapes, coded.sentences = coded.shapes[kept], before[coded.sentences]
+    coded.lengths = np.diff(before[ends])
+
+
+def _put_gaps(coded: Coded, n_fields: int) -> npt.NDArray[np.int64]:
+    """Put a gap after each field with tokens that another one follows; return the offsets."""
+    lengths = coded.lengths.reshape(-1, n_fields)
+    filled = lengths > 0
+    followed = np.cumsum(filled[:, ::-1], axis=1)[:, ::-1] > 1
+    gaps = np.cumsum(lengths)[(filled & followed).ravel()]
+    coded.codes = np.insert(coded.codes, gaps, GAP)
+    coded.shapes = np.insert(coded.shapes, gaps, words.LOWER)
+    coded.sentences = coded.sentences + np.searchsorted(gaps, coded.sentences, side="right")
+    by_article = lengths.sum(axis=1) + (filled & followed).sum(axis=1)
+    return np.concatenate([[0], np.cumsum(by_article, dtype=np.int64)])
 
 
 def _check_articles(articles: pd.DataFrame, fields: list[str]) -> None:
@@ -303,6 +330,8 @@ def _check_articles(articles: pd.DataFrame, fields: list[str]) -> None:
         )
         raise ValueError(msg)
     for name in fields:
+        if isinstance(articles[name].dtype, pd.StringDtype):
+            continue
         odd = {type(value).__name__ for value in articles[name].dropna() if type(value) is not str}
         if odd:
             msg = (
@@ -310,87 +339,6 @@ def _check_articles(articles: pd.DataFrame, fields: list[str]) -> None:
                 f"Convert it with articles[{name!r}].astype(str)."
             )
             raise TypeError(msg)
-
-
-def _terms(
-    tokens: words.Tokens, shape_of_form: npt.NDArray[np.uint8]
-) -> tuple[npt.NDArray[np.int32], list[str]]:
-    """Return tokens as codes of terms, and the terms; web addresses become gaps."""
-    place: dict[str, int] = {}
-    code_of = np.array(
-        [
-            GAP if "://" in form else place.setdefault(words.normalise(form), len(place))
-            for form in tokens.forms
-        ],
-        dtype=np.int32,
-    )
-    codes = code_of[tokens.codes]
-    shouted = _shouted(tokens, shape_of_form)
-    folded = [
-        place.setdefault(tokens.forms[code].lower(), len(place)) for code in tokens.codes[shouted]
-    ]
-    codes[shouted] = folded
-    return codes, list(place)
-
-
-def _shouted(tokens: words.Tokens, shape_of_form: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    """Return the places of `IT`, `WHO` … that stand in a line of capitals and are plain words.
-
-    `US` is the country in such lines too: there it is far more often that than the pronoun.
-    """
-    forms = tokens.forms
-    cased = np.array([form in words.CASED and form != "US" for form in forms], dtype=bool)
-    loud = shape_of_form == words.UPPER
-    places = np.flatnonzero(cased[tokens.codes]) if len(forms) else np.empty(0, np.int64)
-    if not len(places):
-        return places
-    borders = np.concatenate([tokens.sentences, [len(tokens.codes)]])
-    sentence = np.searchsorted(tokens.sentences, places, side="right") - 1
-    first, stop = borders[sentence], borders[sentence + 1]
-    has_left, has_right = places > first, places + 1 < stop
-    left = loud[tokens.codes[np.maximum(places - 1, 0)]] | ~has_left
-    right = loud[tokens.codes[np.minimum(places + 1, len(tokens.codes) - 1)]] | ~has_right
-    chosen: npt.NDArray[np.int64] = places[left & right & (has_left | has_right)]
-    return chosen
-
-
-def _order(
-    codes: npt.NDArray[np.int32],
-    terms: list[str],
-    stop_words: str | Sequence[str] | None,
-    min_count: int,
-) -> tuple[npt.NDArray[np.int32], pd.Index[str]]:
-    """Return the codes for a vocabulary in order of frequency, without what is left out."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    counts = np.bincount(codes[codes >= 0], minlength=len(terms))
-    if isinstance(stop_words, str):
-        stop_words = words.stop_words(stop_words)
-    left_out = {words.normalise(word) for word in stop_words or ()}
-    kept = counts >= min_count
-    kept[[code for code, term in enumerate(terms) if term in left_out]] = False
-    names = pa.array(terms, pa.large_string())
-    order = pc.sort_indices(
-        pa.table({"count": counts, "term": names}),
-        sort_keys=[("count", "descending"), ("term", "ascending")],
-    ).to_numpy()
-    order = order[kept[order]]
-    new = np.full(len(terms) + 1, LEFT_OUT, dtype=np.int32)
-    new[order] = np.arange(len(order), dtype=np.int32)
-    new[-1] = GAP
-    return new[codes], pd.Index(names.take(pa.array(order)).to_pandas(), dtype="str")
-
-
-def _gaps(lengths: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return before which tokens a gap goes, and the lengths of the articles with their gaps.
-
-    A gap stands after each field that has tokens and is followed by one that has.
-    """
-    filled = lengths > 0
-    followed = np.cumsum(filled[:, ::-1], axis=1)[:, ::-1] > 1
-    gaps = np.cumsum(lengths)[(filled & followed).ravel()]
-    return gaps, lengths.sum(axis=1) + (filled & followed).sum(axis=1)
 
 
 def document_term_matrix(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
@@ -419,15 +367,39 @@ def document_term_matrix(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int
     >>> matrix.shape == (len(corpus), len(corpus.vocabulary))
     True
     """
+    return term_counts(corpus).astype(np.int64, copy=True)
+
+
+def term_counts(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
+    """Return the counts of `document_term_matrix` as int32, read-only and kept with the corpus."""
+    return corpus._counts  # noqa: SLF001
+
+
+def _count(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
+    """Count terms in articles, some millions of tokens at a time to bound what is held at once.
+
+    Turning rows into columns and back is a counting sort: several times as fast as sorting rows.
+    """
     from scipy import sparse
 
-    counted = corpus.codes >= 0
-    stops = np.concatenate([[0], np.cumsum(counted)])[corpus.offsets]
-    codes = corpus.codes[counted]
-    matrix = sparse.csr_array(
-        (np.ones(len(codes), np.int64), codes, stops), shape=(len(corpus), len(corpus.vocabulary))
-    )
-    matrix.sum_duplicates()
+    edges = np.unique(np.searchsorted(corpus.offsets, range(0, len(corpus.codes), 4_000_000)))
+    blocks = []
+    for first, last in zip(edges, [*edges[1:], len(corpus)], strict=True):
+        places = corpus.codes[corpus.offsets[first] : corpus.offsets[last]]
+        counted = places >= 0
+        stops = np.concatenate([[0], np.cumsum(counted)])
+        stops = stops[corpus.offsets[first : last + 1] - corpus.offsets[first]]
+        codes = places[counted]
+        block = sparse.csr_array(
+            (np.ones(len(codes), np.int32), codes, stops.astype(np.int32)),
+            shape=(last - first, len(corpus.vocabulary)),
+        ).tocsc()
+        block.sum_duplicates()
+        blocks.append(block.tocsr())
+    matrix = sparse.vstack(blocks, format="csr")
+    matrix.has_sorted_indices = matrix.has_canonical_format = True
+    for array in (matrix.data, matrix.indices, matrix.indptr):
+        array.setflags(write=False)
     return matrix
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -194,13 +195,15 @@ def split_sentences(text: str, *, language: str) -> list[str]:
     return pieces
 
 
-def tokenise(texts: Sequence[str], *, language: str | None = "en") -> Tokens:
+def tokenise(runs: Iterable[Sequence[str]], *, n_runs: int, language: str | None = "en") -> Tokens:
     """Split texts into tokens and sentences.
 
     Parameters
     ----------
-    texts
-        The texts.
+    runs
+        The texts, in runs of some megabytes; no more than a few runs are held at once.
+    n_runs
+        The number of runs, for the progress bar.
     language
         ISO 639-1 code for the rules of sentence splitting; None takes each text as one sentence.
 
@@ -209,26 +212,47 @@ def tokenise(texts: Sequence[str], *, language: str | None = "en") -> Tokens:
     Tokens
         Forms as written, codes, lengths and sentence starts, in the order of the texts.
     """
-    from concurrent.futures import ThreadPoolExecutor
-
-    def work(chunk: Sequence[str]) -> _Chunk:
-        return _tokenise_chunk(chunk, language)
+    from tqdm.auto import tqdm
 
     place: dict[str, int] = {}
     codes, lengths, sizes = [], [], []
-    with ThreadPoolExecutor(2) as pool:
-        for chunk in pool.map(work, _chunks(texts)):
-            here = [place.setdefault(form, len(place)) for form in chunk.forms]
-            codes.append(np.array(here, dtype=np.int32)[chunk.codes])
-            lengths.append(chunk.lengths)
-            sizes.append(chunk.sizes)
+    for run in tqdm(_in_two_threads(runs, language), "tokens", n_runs, delay=1, leave=False):
+        here = [place.setdefault(form, len(place)) for form in run.forms]
+        codes.append(np.array(here, dtype=np.int32)[run.codes])
+        lengths.append(run.lengths)
+        sizes.append(run.sizes)
     all_sizes = np.concatenate(sizes)
     starts = np.cumsum(all_sizes) - all_sizes
-    return Tokens(list(place), np.concatenate(codes), np.concatenate(lengths), starts)
+    return Tokens(list(place), _joined(codes), np.concatenate(lengths), starts)
+
+
+def _in_two_threads(runs: Iterable[Sequence[str]], language: str | None) -> Iterator[_Run]:
+    """Tokenise runs of texts two at a time, in their order, holding at most three."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    waiting: deque[Future[_Run]] = deque()
+    with ThreadPoolExecutor(2) as pool:
+        for run in runs:
+            waiting.append(pool.submit(_tokenise_run, run, language))
+            if len(waiting) > 2:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _joined(arrays: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
+    """Return arrays as one, letting go of each as soon as it is copied."""
+    whole = np.empty(sum(map(len, arrays)), dtype=np.int32)
+    stop = len(whole)
+    while arrays:
+        last = arrays.pop()
+        whole[stop - len(last) : stop] = last
+        stop -= len(last)
+    return whole
 
 
 @dataclass(frozen=True)
-class _Chunk:
+class _Run:
     """Tokens of a run of texts: their forms, and the tokens of each text and sentence."""
 
     forms: list[str]
@@ -237,18 +261,7 @@ class _Chunk:
     sizes: npt.NDArray[np.int64]
 
 
-def _chunks(texts: Sequence[str], *, size: int = 4_000_000) -> Iterable[Sequence[str]]:
-    """Cut texts into runs of about so many characters, to bound what is held at once."""
-    start, held = 0, 0
-    for stop, text in enumerate(texts):
-        held += len(text)
-        if held >= size:
-            yield texts[start : stop + 1]
-            start, held = stop + 1, 0
-    yield texts[start:]
-
-
-def _tokenise_chunk(texts: Sequence[str], language: str | None) -> _Chunk:
+def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
     """Return the tokens of a run of texts, coded within it in order of appearance."""
     import polars as pl
     import pyarrow as pa
@@ -265,7 +278,7 @@ def _tokenise_chunk(texts: Sequence[str], language: str | None) -> _Chunk:
     coded = tokens.cast(pa.large_string()).dictionary_encode()
     lengths = np.bincount(owner, weights=sizes, minlength=len(texts)).astype(np.int64)
     codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
-    return _Chunk(coded.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
+    return _Run(coded.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:

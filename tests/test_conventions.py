@@ -99,7 +99,7 @@ def test_seed_is_a_required_keyword(name: str) -> None:
 def test_charts_take_data_first_and_return_axes(name: str) -> None:
     chosen = parameters(CHARTS[name])
     assert chosen[0].name == "data"
-    assert [p for p in chosen if p.name == "ax"][0].kind is inspect.Parameter.KEYWORD_ONLY
+    assert next(p for p in chosen if p.name == "ax").kind is inspect.Parameter.KEYWORD_ONLY
     assert [p.name for p in chosen if p.kind is not p.KEYWORD_ONLY] == ["data"]
     assert str(CHARTS[name].__annotations__["return"]).rsplit(".", 1)[-1] == "Axes"
 
@@ -164,7 +164,7 @@ def test_charts_import_nothing_that_computes(path: Path) -> None:
 RANKS = [
     {"_checks", "schema"},
     {"words", "tables", "readers"},
-    {"articles", "phrases"},
+    {"articles", "phrases", "terms"},
     {"corpus", "datasets"},
     {"saving", "frequency", "keyness", "collocation", "concordance", "topics"},
     {"plots"},
