@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -372,7 +373,7 @@ def document_term_matrix(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int
 
 def term_counts(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
     """Return the counts of `document_term_matrix` as int32, read-only and kept with the corpus."""
-    return corpus._counts  # noqa: SLF001
+    return corpus._counts
 
 
 def _count(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
