@@ -281,17 +281,19 @@ def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
     return _Run(coded.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
 
 
-def token_spans(text: str) -> list[tuple[int, int]]:
+def token_spans(text: str, *, language: str | None = None) -> list[tuple[int, int]]:
     """Return where each token of one text begins and ends, in characters.
 
-    The tokens are those of `tokenise` with sentences off: a token never holds anything that the
-    pattern would not find again at the same place, so a search from left to right finds each.
+    The tokens are those of `tokenise` with the same language. A search from left to right finds
+    each: a token begins with a letter or digit, and the pattern takes the first one it meets.
     """
     import polars as pl
 
+    pieces = [text] if language is None else split_sentences(text, language=language)
     spans, place = [], 0
-    for form in pl.Series([text], dtype=pl.String).str.extract_all(PATTERN)[0]:
-        start = text.index(form, place)
-        place = start + len(form)
-        spans.append((start, place))
+    for forms in pl.Series(pieces, dtype=pl.String).str.extract_all(PATTERN).to_list():
+        for form in forms:
+            start = text.index(form, place)
+            place = start + len(form)
+            spans.append((start, place))
     return spans
