@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,9 @@ GAP = -1
 
 LEFT_OUT = -2
 """A stop word or rare word: it is not counted, but keeps its place in windows."""
+
+_BLOCK = 1 << 22
+_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass
@@ -58,28 +62,38 @@ def code_terms(tokens: words.Tokens) -> Coded:
     folded = [
         place.setdefault(tokens.forms[code].lower(), len(place)) for code in tokens.codes[shouted]
     ]
-    shapes = shape_of_form[tokens.codes]
+    shapes = _looked_up(shape_of_form, tokens.codes)
     codes = tokens.codes
     recode(codes, code_of)
     codes[shouted] = folded
     return Coded(codes, shapes, tokens.lengths, tokens.sentences, list(place))
 
 
-def recode(codes: npt.NDArray[np.int32], new: npt.NDArray[np.int32]) -> None:
-    """Replace each code by `new[code]` in place; -1 stands for the last of the new ones.
+def _blocks(n_tokens: int) -> Iterator[slice]:
+    """Return slices over all tokens: numpy turns whatever indexes into int64, twice its size."""
+    return (slice(first, first + _BLOCK) for first in range(0, n_tokens, _BLOCK))
 
-    In place, because the codes of a large corpus are the largest thing in memory.
-    """
-    if len(codes):
-        np.take(new, codes, out=codes, mode="wrap")
+
+def _looked_up(table: npt.NDArray[_T], codes: npt.NDArray[np.int32]) -> npt.NDArray[_T]:
+    """Return `table[codes]`, block by block."""
+    found = np.empty(len(codes), dtype=table.dtype)
+    for block in _blocks(len(codes)):
+        found[block] = table[codes[block]]
+    return found
+
+
+def recode(codes: npt.NDArray[np.int32], new: npt.NDArray[np.int32]) -> None:
+    """Replace each code by `new[code]` in place; -1 stands for the last of the new ones."""
+    for block in _blocks(len(codes)):
+        codes[block] = new[codes[block]]
 
 
 def count_codes(codes: npt.NDArray[np.int32], *, n_terms: int) -> npt.NDArray[np.int64]:
-    """Count each term, block by block: a whole corpus at once would need its size in int64."""
+    """Count each term, block by block."""
     counts = np.zeros(n_terms, dtype=np.int64)
-    for first in range(0, len(codes), 1 << 22):
-        block = codes[first : first + (1 << 22)]
-        counts += np.bincount(block[block >= 0], minlength=n_terms)
+    for block in _blocks(len(codes)):
+        there = codes[block]
+        counts += np.bincount(there[there >= 0], minlength=n_terms)
     return counts
 
 
@@ -91,7 +105,9 @@ def _shouted(tokens: words.Tokens, shape_of_form: npt.NDArray[np.uint8]) -> npt.
     forms = tokens.forms
     cased = np.array([form in words.CASED and form != "US" for form in forms], dtype=bool)
     loud = shape_of_form == words.UPPER
-    places = np.flatnonzero(cased[tokens.codes]) if len(forms) else np.empty(0, np.int64)
+    places = (
+        np.flatnonzero(_looked_up(cased, tokens.codes)) if len(forms) else np.empty(0, np.int64)
+    )
     if not len(places):
         return places
     borders = np.concatenate([tokens.sentences, [len(tokens.codes)]])
