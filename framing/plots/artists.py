@@ -155,31 +155,62 @@ class PlacedLabels(Artist):
         if not self.get_visible() or ax is None or figure is None:
             return
         point = figure.dpi / 72
-        frame = ax.get_window_extent(renderer)
-        crowd = ax.transData.transform(self.points)
-        taken: list[Box] = []
-        for label in self.labels:
+        room = _Room(ax.get_window_extent(renderer), ax.transData.transform(self.points), point)
+        dots = ax.transData.transform([label.xy for label in self.labels]).reshape(-1, 2)
+        for label, dot in zip(self.labels, dots, strict=True):
             label.set_visible(True)
             extent = Text.get_window_extent(label, renderer)
-            x, y = ax.transData.transform(label.xy)
-            options = [
-                (cost + gap / 4 + _covered(box, crowd), box, gap)
-                for cost, gap, box in _places(x, y, (extent.width, extent.height), point)
-                if box[0] >= frame.x0 and box[2] <= frame.x1
-                and box[1] >= frame.y0 and box[3] <= frame.y1
-                and not any(_overlap(box, other, point) for other in taken)
-            ]  # fmt: skip
-            label.set_visible(bool(options))
-            if options:
-                _, box, gap = min(options)
-                taken.append(box)
-                label.xyann = ((box[0] - x) / point, (box[1] - y) / point)
+            place = room.take(dot, (extent.width, extent.height), dots)
+            label.set_visible(place is not None)
+            if place is not None:
+                box, gap = place
+                label.xyann = ((box[0] - dot[0]) / point, (box[1] - dot[1]) / point)
                 if label.arrow_patch is not None:
                     label.arrow_patch.set_visible(gap > GAPS[0])
 
 
 Box = tuple[float, float, float, float]
-GAPS = (4, 9, 16, 25)  # from the point to the label, in points
+GAPS = (4, 9, 15)  # from the point to the label, in points
+
+
+class _Room:
+    """What of a chart is still free for labels, in pixels."""
+
+    def __init__(self, frame: Any, crowd: np.ndarray, point: float) -> None:
+        self.frame, self.crowd, self.point = frame, crowd, point
+        self.boxes: list[Box] = []
+        self.lines = np.empty((0, 2))
+
+    def take(
+        self, dot: np.ndarray, size: tuple[float, float], dots: np.ndarray
+    ) -> tuple[Box, int] | None:
+        """Take the best free place beside a dot; None where there is none."""
+        best: tuple[float, Box, int, np.ndarray] | None = None
+        for cost, gap, box in _places(float(dot[0]), float(dot[1]), size, self.point):
+            line = _line(dot, box) if gap > GAPS[0] else dot[None]
+            if not self._is_free(box, line):
+                continue
+            total = cost + gap / 4 + _inside(box, self.crowd, 20) + 4 * _inside(box, dots, 20)
+            if best is None or total < best[0]:
+                best = (total, box, gap, line)
+        if best is None:
+            return None
+        self.boxes.append(best[1])
+        self.lines = np.vstack([self.lines, best[3]])
+        return best[1], best[2]
+
+    def _is_free(self, box: Box, line: np.ndarray) -> bool:
+        """Tell whether a label and its line keep off the frame and all that was placed before."""
+        frame = self.frame
+        return (
+            box[0] >= frame.x0 and box[2] <= frame.x1
+            and box[1] >= frame.y0 and box[3] <= frame.y1
+            and not any(_overlap(box, other, self.point) for other in self.boxes)
+            and not _inside(box, self.lines, 1)
+            and not any(_inside(other, line, 1) for other in self.boxes)
+        )  # fmt: skip
+
+
 _PLACES = (
     (0.0, 1, 0), (0.3, -1, 0), (0.5, 0, 1), (0.6, 0, -1),
     (0.7, 1, 1), (0.8, 1, -1), (0.9, -1, 1), (1.0, -1, -1),
@@ -196,10 +227,18 @@ def _places(
         yield cost, gap, (left, base, left + size[0], base + size[1])
 
 
-def _covered(box: Box, crowd: np.ndarray) -> float:
-    """Return how many points a box covers, 20 at most."""
-    across = (crowd[:, 0] > box[0]) & (crowd[:, 0] < box[2])
-    return float(min((across & (crowd[:, 1] > box[1]) & (crowd[:, 1] < box[3])).sum(), 20))
+def _line(dot: np.ndarray, box: Box) -> np.ndarray:
+    """Return points along the line from a dot to the middle of its label, as far as can be seen."""
+    middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
+    points = dot + np.linspace(0, 1, 24)[:, None] * (middle - dot)
+    outside = (points < box[:2]).any(axis=1) | (points > box[2:]).any(axis=1)
+    return points[outside]
+
+
+def _inside(box: Box, points: np.ndarray, most: int) -> int:
+    """Return how many points lie in a box, but no more than `most`."""
+    across = (points[:, 0] > box[0]) & (points[:, 0] < box[2])
+    return min(int((across & (points[:, 1] > box[1]) & (points[:, 1] < box[3])).sum()), most)
 
 
 def _overlap(one: Box, two: Box, gap: float) -> bool:

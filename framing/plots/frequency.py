@@ -248,7 +248,8 @@ def _edges(data: pd.DataFrame, n: int) -> pd.Index:
     step = pd.cut(np.log(drawable["per_million"]), max(n // 2, 1), labels=False)
     score = drawable["score"].groupby(step)
     rows = pd.concat([score.idxmax(), score.idxmin()]).drop_duplicates()
-    return pd.Index(rows.sort_index(ascending=False, kind="stable").tolist()[:n])
+    kept: list[int] = rows.sort_index(ascending=False, kind="stable").tolist()
+    return pd.Index(kept[:n])
 
 
 def label_points(
@@ -266,14 +267,14 @@ def label_points(
             ax,
             x,
             y,
-            data.loc[row, "term"],
-            color=colour,
+            named(data.loc[row, "term"]),
+            color=INK,
             va="bottom",
             ha="left",
             arrowprops={
                 "arrowstyle": "-",
-                "color": colour,
-                "linewidth": 0.5,
+                "color": QUIET,
+                "linewidth": 0.4,
                 "shrinkA": 0,
                 "shrinkB": 1,
             },

@@ -108,6 +108,27 @@ def width_in_points(ax: Axes) -> float:
     return float(ax.get_window_extent().width * 72 / figure.dpi)
 
 
+def text_width(text: str) -> float:
+    """Return how wide a text is in the size of tick labels, in points."""
+    import matplotlib as mpl
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    rc: Any = mpl.rcParams
+    font = FontProperties(family=rc["font.family"])
+    path = TextPath((0, 0), text.replace("$", "S"), size=text_size("ytick.labelsize"), prop=font)
+    return float(path.get_extents().width) if text.strip() else 0.0
+
+
+def shorten(text: str, room: float) -> str:
+    """Return a text that is no wider than so many points, with … where it was cut."""
+    if text_width(text) <= room:
+        return text
+    while text and text_width(f"{text}…") > room:
+        text = text[:-1].rstrip(" ,")
+    return f"{text}…"
+
+
 def checked(where: str, table: Table, data: pd.DataFrame) -> pd.DataFrame:
     """Return the table, its rows numbered anew, after a check of its columns and rows."""
     table.check(where, data)
