@@ -1,0 +1,129 @@
+"""The command `framing`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+
+DESCRIPTION = """\
+Show how news sources frame the same world: which words, topics and names
+mark each source, as tables and as charts for papers."""
+
+EPILOG = """\
+example:
+  framing report                       the news corpus, fetched once
+  framing report my-articles/          your own articles
+  framing report --help                all that a report takes"""
+
+REPORT = """\
+Run the notebooks on a set of articles and write what they show: a page that
+needs no network, the figures (PDF, PNG, their tables and settings) and the
+tables (CSV). A run that fails or is interrupted leaves nothing behind, and an
+earlier report as it was."""
+
+REPORT_EPILOG = """\
+what is written:
+  OUT/index.html       the whole report on one page
+  OUT/figures/         each figure as PDF and PNG, its table, its settings
+  OUT/tables/          the tables as CSV, safe to open in a spreadsheet
+
+exit codes:
+  0  the report is written
+  1  a notebook failed; the message names the cell and the cause
+  2  wrong arguments
+  130  interrupted
+
+examples:
+  framing report
+  framing report articles.csv --out results/first
+  framing report archive.zip"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    argv
+        The arguments after the name of the command; None takes those of this process.
+
+    Returns
+    -------
+    int
+        0 where all went well, 1 where a run failed, 130 where it was interrupted.
+
+    Raises
+    ------
+    SystemExit
+        With 2 for wrong arguments, and with 0 after `--help` or `--version`.
+    """
+    parser = _parser()
+    chosen = parser.parse_args(argv)
+    if chosen.command is None:
+        parser.error("name a command: report")
+    return _report(chosen.subparser, chosen.articles, chosen.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command and its one subcommand."""
+    from framing import __version__
+
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="framing", description=DESCRIPTION, epilog=EPILOG, formatter_class=form
+    )
+    parser.add_argument("--version", action="version", version=f"framing {__version__}")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    report = commands.add_parser(
+        "report",
+        help="write a report on a set of articles",
+        description=REPORT,
+        epilog=REPORT_EPILOG,
+        formatter_class=form,
+    )
+    report.add_argument(
+        "articles",
+        nargs="?",
+        metavar="ARTICLES",
+        help="a folder or file of articles: text, CSV, TSV, JSON, JSON Lines, Parquet or Excel, "
+        "also in .gz, .zip, .xz or .zst. Without it: the path in the environment variable "
+        "FRAMING_ARTICLES, else 3,824 articles of nine outlets, fetched once; where that is "
+        "impossible, a small invented sample",
+    )
+    report.add_argument(
+        "--out",
+        default="report",
+        metavar="FOLDER",
+        help="the folder to write (default: report); an earlier report in it is replaced, "
+        "a folder with other files in it is refused",
+    )
+    report.set_defaults(subparser=report)
+    return parser
+
+
+def _report(parser: argparse.ArgumentParser, articles: str | None, out: str) -> int:
+    """Build the report and say where it is, or what went wrong."""
+    from framing.report import ReportError, build_report
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        written = build_report(articles, out=out)
+    except KeyboardInterrupt:
+        print("\nframing report: interrupted. Nothing was written.", file=sys.stderr)
+        return 130
+    except (FileNotFoundError, ValueError) as error:
+        parser.error(str(error).removeprefix(f"{parser.prog}: "))
+    except (ReportError, OSError) as error:
+        said = str(error) if isinstance(error, ReportError) else f"framing report: {error}"
+        print(f"{said}\n\nNothing was written to {out}.", file=sys.stderr)
+        return 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    print(f"The report is in {written}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

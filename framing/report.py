@@ -1,0 +1,330 @@
+"""The report: every notebook run on one set of articles, as one page with its files."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from framing import page
+
+MARKER = ".framing-report.json"
+OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
+QUIET_SECONDS = 2.0
+WHERE = "framing report"
+
+
+class ReportError(RuntimeError):
+    """A report that could not be finished; the message says in which cell and why."""
+
+
+def build_report(
+    articles: str | Path | None = None,
+    *,
+    out: str | Path = "report",
+    notebooks: str | Path | None = None,
+) -> Path:
+    """Run the notebooks on a set of articles and write what they show as one page.
+
+    The folder `out` gets `index.html`, which holds everything and needs no network, and beside it
+    `figures` (PDF, PNG, the table of each figure and its settings) and `tables` (CSV). It appears
+    when all is done: a run that fails or is interrupted leaves an earlier report as it was.
+
+    Parameters
+    ----------
+    articles
+        A folder or file that `read_articles` can read. None takes the path in the environment
+        variable ``FRAMING_ARTICLES``, or else the news corpus of `fetch_news_articles`, or else,
+        where that cannot be had, the bundled sample, with a warning.
+    out
+        The folder to write. An earlier report is replaced; any other folder with files in it is
+        refused.
+    notebooks
+        A folder of notebooks, run in the order of their names; None takes the toolkit's own. The
+        values of `ARTICLES` and `OUT` are set after their cell tagged ``parameters``.
+
+    Returns
+    -------
+    Path
+        The page, `index.html`.
+
+    Raises
+    ------
+    FileNotFoundError
+        Where the articles or the notebooks do not exist.
+    ValueError
+        Where `out` cannot be written without harm.
+    ReportError
+        Where a cell fails.
+
+    See Also
+    --------
+    framing.load_articles : What the notebooks begin with.
+    """
+    source = _source(articles)
+    target = Path(out).expanduser()
+    target = target.parent.resolve() / target.name if not target.is_symlink() else target.resolve()
+    paths = _notebooks(notebooks)
+    _check_target(target, out, source)
+    with _staged(target) as folder:
+        sections = []
+        said: set[str] = set()
+        for place, path in enumerate(paths):
+            section = _run(path, folder, source, position=f"{place + 1}/{len(paths)}")
+            sections.append(section)
+            for line in page.warnings_in(o for c in section.cells for o in c.get("outputs", [])):
+                if line not in said:
+                    _say(line)
+                said.add(line)
+        _write_page(folder, sections, source)
+    return target / "index.html"
+
+
+def _source(articles: str | Path | None) -> Path | None:
+    """Return where the articles are, or None for the corpus that is fetched."""
+    given = articles if articles is not None else os.environ.get("FRAMING_ARTICLES") or None
+    if given is None:
+        return None
+    path = Path(given).expanduser()
+    if not path.exists():
+        msg = (
+            f"{WHERE}: {str(given)!r} does not exist (looked in {str(Path.cwd())!r}). "
+            "Name a folder or file of articles, or none for the news corpus."
+        )
+        raise FileNotFoundError(msg)
+    return path.resolve()
+
+
+def _notebooks(folder: str | Path | None) -> list[Path]:
+    """Return the notebooks to run, in the order of their names."""
+    package = Path(__file__).resolve().parent
+    places = [Path(folder)] if folder else [package / "_notebooks", package.parent / "notebooks"]
+    for place in places:
+        if found := sorted(place.glob("*.ipynb")):
+            return found
+    msg = f"{WHERE}: no notebook in {' or '.join(repr(str(place)) for place in places)}. "
+    msg += "Install media-framing again, or name a folder that has some."
+    raise FileNotFoundError(msg)
+
+
+def _check_target(target: Path, out: str | Path, source: Path | None) -> None:
+    """Raise where writing the report would harm what is there."""
+    if source is not None and source.is_dir() and target.is_relative_to(source):
+        msg = (
+            f"{WHERE}: out={str(out)!r} lies inside the folder of articles {str(source)!r}, so its "
+            "tables would be read as articles the next time. Choose a folder outside with --out."
+        )
+        raise ValueError(msg)
+    if not target.exists():
+        return
+    if not target.is_dir():
+        msg = f"{WHERE}: out={str(out)!r} is a file. Name a folder with --out."
+        raise ValueError(msg)
+    foreign = _foreign(target)
+    if foreign:
+        msg = (
+            f"{WHERE}: out={str(out)!r} holds files that no report wrote, such as "
+            f"{foreign[0]!r}. Move them away, or name another folder with --out."
+        )
+        raise ValueError(msg)
+
+
+def _foreign(folder: Path) -> list[str]:
+    """Return the files of a folder that are not those of an earlier report."""
+    try:
+        listed = json.loads((folder / MARKER).read_text(encoding="utf-8"))["files"]
+        known = {str(name) for name in listed} | {MARKER}
+    except (OSError, ValueError, KeyError, TypeError):
+        known = set()
+    known |= {name for name in _files(folder) if Path(name).name in OF_THE_SYSTEM}
+    return [name for name in _files(folder) if name not in known]
+
+
+def _files(folder: Path) -> list[str]:
+    """Return the files below a folder, with `/` between the parts of their names."""
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return sorted(path.relative_to(folder).as_posix() for path in found)
+
+
+@contextlib.contextmanager
+def _staged(target: Path) -> Iterator[Path]:
+    """Yield an empty folder that takes the target's name when the block ends without an error."""
+    new = [parent for parent in (target.parent, *target.parents) if not parent.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        try:
+            folder = staging / "report"
+            folder.mkdir()
+            yield folder
+            _swap(folder, target, staging / "before")
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+    except BaseException:
+        for parent in new:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
+
+
+def _swap(folder: Path, target: Path, before: Path) -> None:
+    """Put a folder in the place of another; where that fails, the other stays."""
+    if not target.exists():
+        folder.rename(target)
+        return
+    target.rename(before)
+    try:
+        folder.rename(target)
+    except BaseException:
+        before.rename(target)
+        raise
+
+
+def _run(path: Path, folder: Path, source: Path | None, *, position: str) -> page.Section:
+    """Run one notebook inside a folder; return its cells with their outputs and files."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    _set_parameters(notebook, source)
+    numbers = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    files: dict[int, list[str]] = {}
+    known = set(_files(folder))
+    started = last = time.monotonic()
+    with _kernel(notebook, folder) as client:
+        for count, number in enumerate(numbers, start=1):
+            now = time.monotonic()
+            if _is_terminal() or count == 1 or now - last >= QUIET_SECONDS:
+                last = now
+                _progress(f"[{position}] {path.name}: cell {count} of {len(numbers)}")
+            _run_cell(client, number, f"{path.name}, cell {count} of {len(numbers)}")
+            files[number] = sorted(set(_files(folder)) - known)
+            known |= set(files[number])
+    _say(f"[{position}] {path.name}: {len(numbers)} cells, {time.monotonic() - started:.1f} s")
+    return page.Section(path.name, notebook.cells, files)
+
+
+def _set_parameters(notebook: Any, source: Path | None) -> None:
+    """Set ARTICLES and OUT behind the cell tagged `parameters`, or before all others."""
+    from nbformat.v4 import new_code_cell
+
+    values = f"ARTICLES = {None if source is None else str(source)!r}\nOUT = '.'"
+    cell = new_code_cell(values)  # type: ignore[no-untyped-call]
+    cell.metadata["tags"] = ["injected-parameters"]
+    tagged = [n for n, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])]
+    notebook.cells.insert(tagged[0] + 1 if tagged else 0, cell)
+
+
+@contextlib.contextmanager
+def _kernel(notebook: Any, folder: Path) -> Iterator[Any]:
+    """Yield a client whose kernel is this very Python, working in the folder."""
+    from ipykernel.kernelspec import get_kernel_dict
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_core.utils import run_sync
+    from nbclient import NotebookClient
+
+    class ThisPython(AsyncKernelManager):
+        """Starts the running interpreter, whatever kernels are registered."""
+
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            return KernelSpec(**get_kernel_dict())
+
+    with tempfile.TemporaryDirectory(prefix="framing-", ignore_cleanup_errors=True) as own:
+        env = os.environ | {
+            "IPYTHONDIR": own,
+            "JUPYTER_RUNTIME_DIR": own,
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "TQDM_DISABLE": "1",
+            "PYTHONIOENCODING": "utf-8",
+        }
+        client = NotebookClient(notebook, timeout=None, kernel_manager_class=ThisPython)
+        client.shutdown_kernel = "immediate"
+        client.extra_arguments = ["--IPKernelApp.log_level=40"]
+        manager: Any = client.create_kernel_manager()
+        manager.connection_file = str(Path(own) / "kernel.json")
+        if os.name == "posix" and len(own) < 80:  # the name of a socket has at most 103 bytes
+            manager.transport, manager.ip = "ipc", str(Path(own) / "socket")
+        try:
+            with client.setup_kernel(cwd=str(folder), env=env):
+                yield client
+        finally:
+            if manager.has_kernel:
+                run_sync(manager.shutdown_kernel)(now=True)
+
+
+def _run_cell(client: Any, number: int, where: str) -> None:
+    """Run one cell; raise ReportError with its source and its error where it fails."""
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    cell = client.nb.cells[number]
+    try:
+        client.execute_cell(cell, number)
+    except CellExecutionError as error:
+        cause = _cause(error)
+    except DeadKernelError:
+        cause = "Python ended in this cell, most often for want of memory."
+    else:
+        return
+    lines = page.inert(cell.source).strip().splitlines()
+    shown = [f"    {line[:120]}" for line in lines[:12]]
+    shown += [f"    … ({len(lines)} lines)"] if len(lines) > 12 else []
+    msg = "\n".join([f"{WHERE}: {where} failed:", "", *shown, "", cause])
+    raise ReportError(msg)
+
+
+def _cause(error: Any) -> str:
+    """Return the last lines of a cell's error, with its kind and message in full."""
+    said = page.inert(f"{error.ename}: {error.evalue}").strip()
+    trace = [line.rstrip() for line in page.inert(error.traceback).splitlines() if line.strip()]
+    places = [line for line in trace if line.lstrip().startswith("-->")]
+    called = [f"    {line.strip()[:120]}" for line in places[-2:]]
+    return "\n".join([*called, said[:2000]])
+
+
+def _write_page(folder: Path, sections: list[page.Section], source: Path | None) -> None:
+    """Write the page and the list of all files of the report."""
+    from framing import __version__
+
+    built = page.Page()
+    for section in sections:
+        built.add(section)
+    when = dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
+    name = "the news corpus" if source is None else source.name
+    text = built.html(
+        title="How news sources differ",
+        about=[f"Articles: {name}. Made by framing {__version__}, {when}."],
+        generator=f"framing {__version__}",
+    )
+    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+    marker = {"made_by": "framing", "version": __version__, "files": _files(folder)}
+    (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
+
+
+def _is_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _progress(line: str) -> None:
+    """Show a line of progress: over the last one in a terminal, else below it."""
+    if _is_terminal():
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+    else:
+        _say(line)
+
+
+def _say(line: str) -> None:
+    """Write a line for good."""
+    if sys.stderr is not None:
+        clear = "\r\x1b[K" if _is_terminal() else ""
+        sys.stderr.write(f"{clear}{page.inert(line)}\n")
+        sys.stderr.flush()

@@ -1,0 +1,129 @@
+"""The command: its help, its exit codes, and what an interruption leaves."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+import framing
+from framing import report
+from framing.cli import main
+
+
+@pytest.fixture
+def notebooks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of notebooks that the command runs, and a working folder beside it."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    monkeypatch.setattr(report, "__file__", str(tmp_path / "framing" / "report.py"))
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    return folder
+
+
+def write_notebook(folder: Path, *cells: str) -> None:
+    notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    nbformat.write(notebook, folder / "01_a.ipynb")
+
+
+def stopped(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str, str]:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    said = capsys.readouterr()
+    return caught.value.code, said.out, said.err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert stopped(capsys, "--version") == (0, f"framing {framing.__version__}\n", "")
+
+
+def test_help_names_the_command_and_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = stopped(capsys, "--help")
+    assert code == 0
+    assert "    report    write a report on a set of articles\n" in out
+    assert "  framing report my-articles/ " in out
+
+
+def test_help_of_the_report_tells_what_is_written_and_the_exit_codes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, _ = stopped(capsys, "report", "--help")
+    assert code == 0
+    for word in ("ARTICLES", "--out FOLDER", "FRAMING_ARTICLES", "OUT/index.html", "exit codes:"):
+        assert word in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = stopped(capsys)
+    assert code == 2
+    assert err.splitlines()[-1] == "framing: error: name a command: report"
+
+
+def test_success(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_notebook(notebooks, "1 + 1")
+    assert main(["report"]) == 0
+    page = tmp_path / "work" / "report" / "index.html"
+    assert capsys.readouterr().out == f"The report is in {page}\n"
+    assert "2" in page.read_text(encoding="utf-8")
+
+
+def test_failure(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_notebook(notebooks, "1 / 0")
+    assert main(["report", "--out", "here"]) == 1
+    err = capsys.readouterr().err
+    assert "framing report: 01_a.ipynb, cell 2 of 2 failed:\n\n    1 / 0\n" in err
+    assert err.endswith("ZeroDivisionError: division by zero\n\nNothing was written to here.\n")
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["report", "none.csv"], "'none.csv' does not exist (looked in "),
+        (["report", "--out", "full"], "out='full' holds files that no report wrote, such as 'a'."),
+        (["report", "a", "b"], "unrecognized arguments: b"),
+    ],
+)
+def test_wrong_arguments(
+    arguments: list[str], message: str, notebooks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notebook(notebooks, "1")
+    Path("full").mkdir()
+    Path("full", "a").touch()
+    code, _, err = stopped(capsys, *arguments)
+    assert code == 2
+    assert f"error: {message}" in err.splitlines()[-1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interruption(number: signal.Signals, notebooks: Path, tmp_path: Path) -> None:
+    write_notebook(
+        notebooks, f"import time\nopen({str(tmp_path / 'on')!r}, 'w').close()\ntime.sleep(60)"
+    )
+    script = (
+        "import sys\nfrom framing import report\nfrom framing.cli import main\n"
+        f"report.__file__ = {report.__file__!r}\nsys.exit(main(['report']))"
+    )
+    running = subprocess.Popen(
+        [sys.executable, "-c", script], stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"PYTHONPATH": str(Path(framing.__file__).parent.parent)},
+    )  # fmt: skip
+    with running:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "on").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        running.send_signal(number)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert err.endswith("framing report: interrupted. Nothing was written.\n")
+    assert list((tmp_path / "work").iterdir()) == []

@@ -1,0 +1,231 @@
+"""The page of the report: whatever a notebook shows, the page shows it and runs nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from framing import page
+
+EVIL = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    '"><svg onload=alert(1)>',
+    "</td></tr></table><iframe src=//example.org></iframe>",
+    "</pre><a href='javascript:alert(1)'>x</a>",
+    "&lt;script&gt;",
+    "=cmd|' /C calc'!A0",
+]
+KNOWN_TAGS = {
+    "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "h1",
+    "h2", "h3", "h4", "h5", "h6", "p", "ol", "ul", "li", "a", "em", "strong", "code", "pre",
+    "details", "summary", "div", "figure", "figcaption", "img", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+KNOWN_ATTRIBUTES = {
+    "lang", "charset", "http-equiv", "content", "name", "href", "id", "class", "src", "alt",
+    "tabindex", "aria-label", "colspan", "rowspan",
+}  # fmt: skip
+PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
+
+
+class Tags(HTMLParser):
+    """Collects every tag with its attributes, and all text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page_of(*cells: Any, files: dict[int, list[str]] | None = None) -> str:
+    built = page.Page()
+    built.add(page.Section("01.ipynb", cells, files or {}))
+    return built.html(title="Title", about=["About."], generator="framing")
+
+
+def code(*outputs: Any, source: str = "1") -> Any:
+    return new_code_cell(source, outputs=list(outputs))
+
+
+def shown(data: dict[str, str]) -> Any:
+    return new_output("display_data", data)
+
+
+def assert_harmless(text: str) -> Tags:
+    """Fail unless all tags and attributes are those that the page itself uses."""
+    found = Tags(text)
+    assert {tag for tag, _ in found.tags} <= KNOWN_TAGS
+    assert {name for _, attrs in found.tags for name in attrs} <= KNOWN_ATTRIBUTES
+    for tag, attrs in found.tags:
+        if tag == "img":
+            assert str(attrs["src"]).startswith("data:image/png;base64,")
+        if "href" in attrs:
+            assert re.match("#part-|figures/|tables/", str(attrs["href"]))
+    return found
+
+
+def every_kind_of_output(text: str) -> list[Any]:
+    frame = pd.DataFrame({text: [text], "n": [1]}, index=[text])
+    return [
+        new_output("stream", name="stdout", text=text),
+        new_output("stream", name="stderr", text=text),
+        shown({"text/plain": text}),
+        shown({"text/html": text, "text/plain": text}),
+        shown({"text/html": frame.to_html(), "text/plain": text}),
+        shown({"text/html": frame.to_html(escape=False), "text/plain": text}),
+        shown({"text/html": f"<table><tr><td>{text}"}),
+        shown({"text/markdown": text}),
+        shown({"image/png": text, "text/plain": text}),
+        shown({"image/svg+xml": text, "text/plain": text}),
+        shown({"application/javascript": text, "text/plain": text}),
+        new_output("error", ename=text, evalue=text, traceback=[text]),
+    ]
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_nothing_that_a_notebook_holds_becomes_active(text: str) -> None:
+    cells = [
+        new_markdown_cell(f"# {text}\n\n{text}"),
+        code(*every_kind_of_output(text), source=text),
+        code(shown({"image/png": PIXEL}), source=text),
+    ]
+    found = assert_harmless(
+        page_of(*cells, files={2: [f"figures/{text}.png", f"tables/{text}.csv"]})
+    )
+    assert text in found.text
+
+
+@given(st.text())
+def test_any_text_is_harmless(text: str) -> None:
+    cells = [new_markdown_cell(text), code(*every_kind_of_output(text), source=text)]
+    built = page.Page()
+    built.add(page.Section("01.ipynb", cells))
+    text = "".join(built.parts)
+    found = Tags(text)
+    assert {tag for tag, _ in found.tags} <= KNOWN_TAGS | {"blockquote", "hr", "br"}
+    text.encode("utf-8")
+
+
+def test_escaped_table_shows_the_title_itself() -> None:
+    frame = pd.DataFrame({"title": EVIL})
+    found = Tags(page.only_tables(frame.to_html()))
+    assert all(title in found.text for title in EVIL)
+
+
+def test_table_is_written_anew() -> None:
+    frame = pd.DataFrame(
+        {("a", "x"): [1, 2], ("a", "y"): ["p", "q"]}, index=pd.Index(["r", "s"], name="row")
+    )
+    assert page.only_tables(frame.to_html(index_names=False)) == (
+        '<table><thead><tr><th></th><th colspan="2">a</th></tr>'
+        '<tr><th></th><th class="number">x</th><th>y</th></tr></thead>'
+        '<tbody><tr><th>r</th><td class="number">1</td><td>p</td></tr>'
+        '<tr><th>s</th><td class="number">2</td><td>q</td></tr></tbody></table>'
+    )
+
+
+def test_columns_of_numbers_go_right() -> None:
+    frame = pd.DataFrame(
+        {"n": ["1,234.5", "−3.0", "", "nan"], "part": ["1 %", "2 %", "3%", "1e-05"],
+         "word": ["1", "two", "3", "4"], "none": [""] * 4}
+    )  # fmt: skip
+    heads = re.findall(
+        '<th( class="number")?>(n|part|word|none)</th>', page.only_tables(frame.to_html())
+    )
+    assert [name for number, name in heads if number] == ["n", "part"]
+
+
+def test_text_without_a_table_is_no_table() -> None:
+    assert page.only_tables("<b>bold</b><td>x</td>") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\u202eb\u2066c", "a[U+202E]b[U+2066]c"),
+        ("a\x00b\x07c\x7fd\x85e\ufffff", "a�b�c�d�e�f"),
+        ("\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x07link", "red link"),
+        ("one\r\ntwo\rthree\tfour", "one\ntwo\nthree\tfour"),
+        ("lone \ud83d half", "lone � half"),
+        ("مرحبا\u200f שלום 😀", "مرحبا\u200f שלום 😀"),
+    ],
+)
+def test_inert(text: str, expected: str) -> None:
+    assert page.inert(text) == expected
+
+
+def test_policy_allows_its_own_style_and_nothing_else() -> None:
+    text = page_of()
+    style = text[text.index("<style>") + 7 : text.index("</style>")]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', text)
+    assert policy
+    assert policy[1] == (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    assert "http://" not in text
+    assert "https://" not in text
+
+
+def test_headings_are_listed_and_lie_one_level_lower() -> None:
+    text = page_of(new_markdown_cell("# One\n\n## Sub `a`\n\n## Sub b"), new_markdown_cell("# Two"))
+    assert (
+        '<ol><li><a href="#part-1">One</a><ol><li><a href="#part-2">Sub a</a></li>'
+        '<li><a href="#part-3">Sub b</a></li></ol></li><li><a href="#part-4">Two</a></li></ol>'
+    ) in text
+    assert '<h2 id="part-1">One</h2>' in text
+    assert '<h3 id="part-2">Sub <code>a</code></h3>' in text
+
+
+def test_figure_has_a_number_an_alternative_text_and_its_files() -> None:
+    files = {1: ["figures/words.csv", "figures/words.pdf", "tables/words.csv"]}
+    text = page_of(
+        new_markdown_cell("## The words\n\nSome prose."),
+        code(shown({"image/png": PIXEL})),
+        files=files,
+    )
+    assert f'<img src="data:image/png;base64,{PIXEL}" alt="Chart: The words (words)">' in text
+    assert (
+        '<figcaption>Figure 1. The words. Files: <a href="figures/words.csv">figures/words.csv</a>'
+        ' · <a href="figures/words.pdf">figures/words.pdf</a></figcaption>'
+    ) in text
+    assert '<p class="files">Files: <a href="tables/words.csv">tables/words.csv</a></p>' in text
+
+
+def test_code_is_folded_and_injected_values_are_not_shown() -> None:
+    injected = new_code_cell("OUT = '/somewhere'", metadata={"tags": ["injected-parameters"]})
+    text = page_of(injected, code(source="a < b"))
+    assert "<details><summary>Code</summary><pre><code>a &lt; b</code></pre></details>" in text
+    assert "/somewhere" not in text
+
+
+def test_progress_bars_are_left_out() -> None:
+    bar = {"application/vnd.jupyter.widget-view+json": "{}", "text/plain": "  0%| | 0/9"}
+    assert "0/9" not in page_of(code(shown(bar)))
+
+
+def test_warnings_lose_the_place_they_were_raised_at() -> None:
+    lines = "/folder/123.py:4: UserWarning: the sample is invented\n  fr.load()\n\nand more\n"
+    outputs = [
+        new_output("stream", name="stderr", text=lines),
+        new_output("stream", name="stdout", text="not this"),
+    ]
+    assert page.warnings_in(outputs) == ["UserWarning: the sample is invented", "and more"]
