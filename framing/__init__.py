@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from framing.corpus import Corpus, build_corpus, document_term_matrix
+from framing.dispersion import dispersion
+from framing.frequency import term_frequency, term_trend
 from framing.phrases import find_phrases
 from framing.saving import load_corpus, save_corpus
 from framing.words import stop_words
@@ -12,9 +14,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Corpus",
     "build_corpus",
+    "dispersion",
     "document_term_matrix",
     "find_phrases",
     "load_corpus",
     "save_corpus",
     "stop_words",
+    "term_frequency",
+    "term_trend",
 ]

@@ -177,6 +177,7 @@ TREND = Table(
         _PER_MILLION,
         _N_ARTICLES,
         Column("n_group_articles", "int", "articles in that period and group"),
+        Column("n_undated", "int", "articles of the group without a date: they are in no period"),
     ),
     grouped=True,
 )
@@ -188,7 +189,7 @@ DISPERSION = Table(
     (
         _TERM,
         _MEASURE,
-        Column("score", "float", "0 … 1; see `dispersion` for which end means even"),
+        Column("score", "float", "0 … 1, `kl` in bits; see `dispersion` for which end is even"),
         _COUNT,
         _N_TOKENS,
         _PER_MILLION,
