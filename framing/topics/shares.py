@@ -1,0 +1,185 @@
+"""The tables of a topic model: the terms of its topics, and the topics' shares by group."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from framing._checks import check_at_least, listing
+from framing.corpus import Corpus, group_rows
+from framing.schema import TOPIC_SHARE
+from framing.topics.model import TopicModel
+
+
+def topic_terms(model: TopicModel, *, n_terms: int = 10) -> pd.DataFrame:
+    """List the most probable terms of each topic.
+
+    Terms that are frequent everywhere can lead several topics; read the articles too before a
+    topic is named.
+
+    Parameters
+    ----------
+    model
+        The model.
+    n_terms
+        Terms a topic, 1 or more; at most those the model has.
+
+    Returns
+    -------
+    DataFrame
+        One row a topic and term, the largest topic and its most probable term first: `topic`,
+        `label`, `rank` (from 1), `term`, `probability` (of the term given the topic, 0 … 1; for
+        NMF the weight, scaled to sum 1 over all terms of a topic), `n_topics`, `engine`, `seed`.
+        Ties stand in the order of the vocabulary.
+
+    Raises
+    ------
+    ValueError
+        Where `n_terms` is below 1.
+
+    See Also
+    --------
+    framing.fit_topics : Makes the model.
+    framing.topic_share : The topics' shares by group.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
+    >>> fr.topic_terms(model, n_terms=3).shape
+    (12, 8)
+    """
+    check_at_least("topic_terms", "n_terms", n_terms, 1)
+    order = np.argsort(-model.topic_term, axis=1, kind="stable")[:, :n_terms]
+    n_topics, n_terms = order.shape
+    table = pd.DataFrame(
+        {
+            "topic": np.repeat(np.arange(n_topics), n_terms),
+            "label": pd.Series(np.repeat(model.labels, n_terms), dtype="str"),
+            "rank": np.tile(np.arange(1, n_terms + 1), n_topics),
+            "term": model.vocabulary[order.ravel()],
+            "probability": np.take_along_axis(model.topic_term, order, axis=1).ravel(),
+        }
+    )
+    return _with_settings(table, model)
+
+
+def topic_share(
+    model: TopicModel, corpus: Corpus, *, by: str | list[str] | None = None
+) -> pd.DataFrame:
+    """Measure the share of each topic in the articles of each group.
+
+    The mean of P(topic given article): every article counts the same, long or short. High
+    shares mean that much of a group's coverage uses these words, not that it says the same.
+    The numbers are the model's estimates, without its uncertainty.
+
+    Parameters
+    ----------
+    model
+        The model.
+    corpus
+        The corpus it was fitted on, any part of it that `where` gives, or the same articles with
+        other columns. An article that stands in several rows of one group counts once.
+    by
+        Column or columns of the articles that make the groups; None takes all as one.
+
+    Returns
+    -------
+    DataFrame
+        One row a group and topic: the columns of `by`, `topic`, `label`, `share` (weight /
+        n_articles, 0 … 1; missing in a group without articles that count), `weight` (sum of
+        P(topic given article)), `n_articles` (articles with a term of the model), `n_topics`,
+        `engine`, `seed`. Missing values of `by` are a group. Over the topics of a group shares sum
+        to 1, weights to `n_articles`.
+
+    Raises
+    ------
+    ValueError
+        Where a column is missing or is one of the result, or where the corpus has articles that
+        the model has not seen or cannot tell apart.
+
+    See Also
+    --------
+    framing.fit_topics : Makes the model.
+    framing.topic_terms : The terms of each topic.
+
+    References
+    ----------
+    Roberts, M. E., Stewart, B. M., & Airoldi, E. M. (2016). A model of text for experimentation in
+    the social sciences. Journal of the American Statistical Association, 111(515), 988-1003.
+    https://doi.org/10.1080/01621459.2016.1141684
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
+    >>> share = fr.topic_share(model, corpus, by="source")
+    >>> share.groupby("source")["share"].sum().round(6).unique().tolist()
+    [1.0]
+    """
+    from scipy import sparse
+
+    groups, number = group_rows("topic_share", corpus, by)
+    taken = [name for name in groups.columns if name in TOPIC_SHARE.required]
+    if taken:
+        msg = (
+            f"topic_share: by={listing(taken)} is also a column of the result. "
+            "Rename that column of the articles before build_corpus()."
+        )
+        raise ValueError(msg)
+    rows = pd.DataFrame({"group": number, "row": _model_rows(model, corpus)}).drop_duplicates()
+    shares = model.article_topic[rows["row"]]
+    counted = ~np.isnan(shares[:, 0])
+    group, shares = rows["group"].to_numpy()[counted], shares[counted]
+    n_articles = np.bincount(group, minlength=len(groups))
+    places = (group, np.arange(len(group)))
+    members = sparse.csr_array((np.ones(len(group)), places), shape=(len(groups), len(group)))
+    weight = np.asarray(members @ shares)
+    table = groups.loc[np.repeat(groups.index, model.n_topics)].reset_index(drop=True)
+    n_topics, n_groups = model.n_topics, len(groups)
+    with np.errstate(invalid="ignore"):
+        share = weight / n_articles[:, None]
+    table = table.assign(
+        topic=np.tile(np.arange(n_topics), n_groups),
+        label=pd.Series(np.tile(np.array(model.labels, dtype=object), n_groups), dtype="str"),
+        share=share.ravel(),
+        weight=weight.ravel(),
+        n_articles=np.repeat(n_articles, n_topics),
+    )
+    return _with_settings(table, model)
+
+
+def _model_rows(model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
+    """Return for each row of the corpus the row of the model that is its article."""
+    keys = pd.Index(corpus.articles["doc_id"], dtype="str")
+    if not model.doc_ids.is_unique:
+        if corpus.fingerprint != model.settings["corpus"]:
+            msg = (
+                "topic_share: the model was fitted on a corpus with several rows an article, "
+                "which doc_id cannot tell apart in another corpus. Pass the corpus that the model "
+                "was fitted on."
+            )
+            raise ValueError(msg)
+        return np.arange(len(keys))
+    rows = model.doc_ids.get_indexer(keys)
+    unknown = keys[rows < 0].unique()
+    if len(unknown):
+        msg = (
+            f"topic_share: the model has not seen {len(unknown):,} of the corpus's "
+            f"{keys.nunique():,} articles, for example {listing(unknown[:3])}. "
+            "Pass the corpus that the model was fitted on, or a part of it."
+        )
+        raise ValueError(msg)
+    return np.asarray(rows, dtype=np.int64)
+
+
+def _with_settings(table: pd.DataFrame, model: TopicModel) -> pd.DataFrame:
+    """Return the table with the model's settings as its last columns."""
+    return table.assign(
+        n_topics=model.n_topics,
+        engine=pd.Series([model.settings["engine"]] * len(table), dtype="str"),
+        seed=model.settings["seed"],
+    )
