@@ -62,13 +62,25 @@ class LogTicks(LogLocator):
 class PeriodTicks(AutoDateLocator):
     """Days, months or years, as many as have room."""
 
+    def __call__(self) -> Any:
+        """Return where the ticks are."""
+        auto: Any = super()
+        ticks = np.asarray(auto.__call__(), dtype=float)
+        axis: Any = self.axis
+        low, high = sorted(axis.get_view_interval())
+        ticks = ticks[(ticks >= low) & (ticks <= high)]
+        return ticks[:: -(-len(ticks) // self._most()) or 1]
+
+    def _most(self) -> int:
+        return max(2, int(_room(self.axis, 5)))
+
     def get_locator(self, dmin: datetime, dmax: datetime) -> Any:
         """Return the locator for the dates in view; none finer than a day."""
         if (dmax - dmin).days < 4:
             day: Any = ONE_DAY()
             day.set_axis(self.axis)
             return day
-        room = max(2, int(_room(self.axis, 4.4)))
+        room = self._most()
         self.minticks = min(3, room)
         self.maxticks = dict.fromkeys(self.maxticks, room)
         ticks: Any = super()
@@ -232,7 +244,8 @@ def _line(dot: np.ndarray, box: Box) -> np.ndarray:
     middle = np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2])
     points = dot + np.linspace(0, 1, 24)[:, None] * (middle - dot)
     outside = (points < box[:2]).any(axis=1) | (points > box[2:]).any(axis=1)
-    return points[outside]
+    seen: np.ndarray = points[outside]
+    return seen
 
 
 def _inside(box: Box, points: np.ndarray, most: int) -> int:

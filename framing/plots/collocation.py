@@ -74,11 +74,12 @@ def plot_collocates(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 20) 
         ["score", "count", "term"], ascending=[False, False, True]
     )
     top = ranked.head(n)
-    about = {"node": f"near “{node}”, ± {window} tokens", **shared(COLLOCATES, data)}
+    near = {"node": f"near “{node}”", "window": f"± {window} tokens"}
+    about = {**near, **shared(COLLOCATES, data)}
     lines = len(top) + 1.3
     ax = axes_for(ax, lines=lines)
     score = top["score"].to_numpy()
-    colour = look(about.get("source", "")).colour
+    colour = look(about.get("source")).colour
     ax.hlines(range(len(top)), 0, score, color=FAINT, linewidth=1.5, zorder=2)
     dots, *_ = ax.plot(
         score, range(len(top)), linestyle="none", marker="o", color=colour, clip_on=False,

@@ -108,8 +108,7 @@ def _bars(data: pd.DataFrame, ax: Axes | None, rows: str, n: int, *, about: dict
     top = data.sort_values(["per_million", rows], ascending=[False, True]).head(n)
     names = [named(value) for value in top[rows]]
     if rows == "term":
-        colour = look(about["source"]).colour if "source" in about else look("").colour
-        colours = [colour] * len(top)
+        colours = [look(about.get("source")).colour] * len(top)
     else:
         colours = [palette(names).get(name, QUIET) for name in names]
     lines = len(top) + (1.3 if about else 0)
@@ -148,7 +147,7 @@ def _dots(data: pd.DataFrame, ax: Axes | None, by: str, n: int, *, about: dict[s
     ]  # fmt: skip
     sizes = top.drop_duplicates(by).set_index(top.drop_duplicates(by)[by].map(named))
     labels = [f"{group} ({number(sizes['n_group_articles'][group])})" for group in groups]
-    legend_above(ax, handles, labels, title=f"{by} (articles)", own=own)
+    legend_above(ax, handles, groups, title=f"{by} (articles)", own=own, labels=labels)
     near = size / width_in_points(ax) * ax.get_xlim()[1]
     shift = top.groupby("term")["per_million"].transform(_lanes, near=near)
     for group, handle in zip(groups, handles, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +118,18 @@ def text_width(text: str) -> float:
     font = FontProperties(family=rc["font.family"])
     path = TextPath((0, 0), text.replace("$", "S"), size=text_size("ytick.labelsize"), prop=font)
     return float(path.get_extents().width) if text.strip() else 0.0
+
+
+def wrap(text: str, room: float) -> str:
+    """Return a text broken at spaces into lines that are no wider than so many points."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "\n".join(lines)
 
 
 def shorten(text: str, room: float) -> str:
@@ -266,18 +278,25 @@ def _no_ticks() -> Any:
 
 
 def legend_above(
-    ax: Axes, handles: Sequence[Line2D], labels: Sequence[Hashable], *, title: str, own: bool
+    ax: Axes,
+    handles: Sequence[Line2D],
+    names: Sequence[str],
+    *,
+    title: str,
+    own: bool,
+    labels: Sequence[str] | None = None,
 ) -> None:
     """Draw the legend over the axes, in as many columns as have room.
 
     It begins where the axes do, or where it must to end with them. A figure of the chart's own
-    (`own`) grows by its height.
+    (`own`) grows by its height. `labels` are written instead of the names; the handles keep the
+    names, from which `facets` makes one legend.
     """
     figure: Any = ax.get_figure(root=True)
     if own:
         figure.draw_without_rendering()
     frame = ax.get_window_extent()
-    texts = [legend_text(label) for label in labels]
+    texts = [legend_text(label) for label in (labels or names)]
     for columns, side in itertools.product(range(min(len(texts), 6), 0, -1), ("left", "right")):
         how: dict[str, Any] = {"loc": f"lower {side}"}
         legend = ax.legend(
@@ -291,14 +310,15 @@ def legend_above(
             break
     for text in legend.get_texts():
         text.set_parse_math(False)
+    for handle, label in zip(handles, names, strict=True):
+        handle.set_label(legend_text(label))
     if own:
         figure.set_figheight(figure.get_figheight() + height_in_points(legend) / 72)
 
 
-def legend_text(label: Hashable) -> str:
-    """Return a label that matplotlib does not leave out for beginning with an underscore."""
-    text = named(label)
-    return f"\u200a{text}" if text.startswith("_") else text
+def legend_text(name: str) -> str:
+    """Return a name that matplotlib does not leave out for beginning with an underscore."""
+    return f"\u200a{name}" if name.startswith("_") else name
 
 
 def note(ax: Axes, x: float, y: float, text: str, **how: Any) -> Any:

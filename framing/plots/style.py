@@ -29,6 +29,7 @@ LINES: tuple[Any, ...] = ("-", (0, (4, 1.2)), (0, (1.2, 0.9)), (0, (5, 1.2, 1.2,
 INK = "#262626"
 QUIET = "#6b6b6b"
 FAINT = "#d9d9d9"
+PLAIN = "#56606f"  # marks that stand for no source
 MISSING = "missing"
 
 
@@ -85,7 +86,8 @@ def paper(
 
     Call it once at the top of a notebook, or as ``with paper("double"):`` for the figures of one
     block. It changes matplotlib's settings and nothing else, so figures of your own follow it too.
-    Charts made of rows (one per term) keep this width and are as high as their rows need.
+    Charts made of rows (one per term) keep this width and are as high as their rows need, and a
+    legend over the axes adds its own height.
 
     Parameters
     ----------
@@ -232,7 +234,9 @@ def palette(sources: Iterable[object]) -> dict[str, str]:
 
 
 def look(name: object) -> Look:
-    """Return colour, marker and line of a series; a name that is new takes the next ones."""
+    """Return how a series is drawn; a new name takes the next look, None that of no source."""
+    if name is None:
+        return Look(PLAIN, "o", "-")
     text = named(name)
     if text == MISSING:
         return Look("#8c8c8c", "*", (0, (2, 2)))

@@ -22,8 +22,9 @@ from framing.plots.panel import (
     text_width,
     width_in_points,
     with_score,
+    wrap,
 )
-from framing.plots.style import COLOURS, INK, named
+from framing.plots.style import COLOURS, INK, PLAIN, named
 from framing.schema import TOPIC_SHARE, TOPIC_TERMS
 
 if TYPE_CHECKING:
@@ -74,16 +75,16 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
     across, lines = _blocks(ax, longest, step, len(order))
     ax = _frameless(ax, lines)
     width = width_in_points(ax) / across
-    start, reach = (longest + 5) / width, (width - longest - 40) / width
+    start, reach = (longest + 5) / width, (width - longest - 30) / width
     probability = top["probability"].to_numpy()
     length = probability / max(probability.max(), 1e-12) * max(reach, 0.1)
     left = place % across + start
     row = (place // across) * step + top.groupby("_place").cumcount().to_numpy() + 1.2
-    bars = ax.barh(row, length, left=left, height=0.66, color=COLOURS[0])
+    bars = ax.barh(row, length, left=left, height=0.66, color=PLAIN)
     small = 0.86 * text_size("xtick.labelsize")
     for x, y, end, name, value in zip(left, row, left + length, names, probability, strict=True):
         note(ax, x, y, name, ha="right", xytext=(-2, 0), color=INK)
-        note(ax, end, y, percent(value), xytext=(2, 0), fontsize=small)
+        note(ax, end, y, _percent(value), xytext=(2, 0), fontsize=small)
     for at, (_, entry) in enumerate(top.groupby("_place")):
         heading = shorten(_heading(entry), width - 4)
         note(ax, at % across, (at // across) * step + 0.1, heading, xytext=(0, 0), color=INK,
@@ -100,7 +101,7 @@ def _blocks(ax: Axes | None, longest: float, step: float, topics: int) -> tuple[
 
     rc: Any = mpl.rcParams
     room = rc["figure.figsize"][0] * 72 if ax is None else width_in_points(ax)
-    across = int(np.clip(room // (longest + 75), 1, topics))
+    across = int(np.clip(room // (longest + 60), 1, topics))
     return across, -(-topics // across) * step
 
 
@@ -124,9 +125,9 @@ def _heading(entry: pd.DataFrame) -> str:
     return f"Topic {topic}" if told else f"{topic}: {label}"
 
 
-def percent(share: float) -> str:
+def _percent(share: float) -> str:
     """Return a share as per cent with two digits, without the sign."""
-    return number(round(share * 100, 1 if share >= 0.01 else 2))
+    return f"{share * 100:.1f}" if share >= 0.00995 else f"{share * 100:.2f}"
 
 
 def plot_topic_share(data: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None) -> Axes:
@@ -215,16 +216,20 @@ def _name_columns(ax: Axes, articles: dict[str, int], *, own: bool) -> None:
     figure: Any = ax.get_figure(root=True)
     if own:
         figure.draw_without_rendering()
-    column = width_in_points(ax) / len(articles)
-    upright = max(text_width(name) for name in articles) > column - 4
-    gap = " " if upright else "\n"
-    names = [f"{name}{gap}({number(count)})" for name, count in articles.items()]
+    room = width_in_points(ax) / len(articles) - 3
+    wrapped = [wrap(name, room) for name in articles]
+    upright = max(text_width(line) for name in wrapped for line in name.split("\n")) > room
+    lines = [
+        f"{name} ({number(count)})" if upright else f"{several}\n({number(count)})"
+        for several, (name, count) in zip(wrapped, articles.items(), strict=True)
+    ]
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", labelrotation=90 if upright else 0, length=0)
-    ax.set_xticks(np.arange(len(names)) + 0.5, labels=names, parse_math=False)
-    if own and upright:
-        more = max(text_width(name) for name in names) / 72
-        figure.set_figheight(figure.get_figheight() + more)
+    ax.set_xticks(np.arange(len(lines)) + 0.5, labels=lines, parse_math=False)
+    if own:
+        size = 1.2 * text_size("xtick.labelsize")
+        deep = max(text_width(line) if upright else size * (line.count("\n") + 1) for line in lines)
+        figure.set_figheight(figure.get_figheight() + deep / 72)
 
 
 def _write_cells(ax: Axes, cells: pd.DataFrame, *, own: bool) -> None:

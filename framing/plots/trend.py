@@ -98,14 +98,14 @@ def plot_trend(
     per = "million tokens" if value == "per_million" else unit
     value_axis(ax, "y", f"occurrences per {per}")
     _date_axis(ax, unit)
-    groups = [None] if by is None else list(dict.fromkeys(named(name) for name in data[by]))
-    palette([group for group in groups if group is not None])
+    groups = [""] if by is None else list(dict.fromkeys(named(name) for name in data[by]))
+    palette(groups if by is not None else [])
     every = _all_periods(data, freq)
     handles = []
     for place, group in enumerate(groups):
         part = data if by is None else data[data[by].map(named) == group]
         line = part.set_index("period")[value].where((part["n_tokens"] > 0).to_numpy())
-        style = look(group if group is not None else about.get("source", ""))
+        style = look(group if by is not None else about.get("source"))
         handles += ax.plot(
             every, line.reindex(every).to_numpy(dtype=float), color=style.colour,
             linestyle=style.line, marker=style.marker, markeredgecolor="white",

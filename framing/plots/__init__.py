@@ -1,0 +1,1 @@
+"""Charts: each draws a table of `framing.schema`, and computes nothing."""

@@ -1,0 +1,239 @@
+"""Small multiples: the same chart for each value of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from framing._checks import check_at_least, listing, not_one_of
+from framing.plots.panel import LINE, drawn, text_size, wrap
+from framing.plots.style import MM, named
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST = 60
+
+
+def facets(
+    data: pd.DataFrame,
+    plot: Callable[..., Axes],
+    *,
+    by: str,
+    columns: int | None = None,
+    sharex: bool = True,
+    sharey: bool = True,
+    height: float | None = None,
+) -> Figure:
+    """Draw the same chart for each value of a column, side by side.
+
+    Axes have common limits, so that panels can be compared by eye; titles that all panels share
+    and the legend are written once. Rows of terms are never shared, since each panel has its own.
+    The figure is as wide as `paper` says and as high as its panels need.
+
+    Parameters
+    ----------
+    data
+        A table that `plot` takes.
+    plot
+        A chart such as `plot_trend`; with options of its own, ``functools.partial(plot_trend,
+        value="count")``.
+    by
+        The column whose values are the panels, in the order in which they come in the table.
+    columns
+        Panels side by side; None takes as many as stay readable.
+    sharex, sharey
+        Whether all panels have the same limits on that axis.
+    height
+        Height of a panel in mm; None takes 0.7 of its width, or what its rows need.
+
+    Returns
+    -------
+    Figure
+        Its axes, in the order of the panels, are in ``figure.axes``.
+
+    Raises
+    ------
+    ValueError
+        Where the table has no rows or no such column, or has more than 60 panels.
+    TypeError
+        Where `data` is not a DataFrame.
+
+    See Also
+    --------
+    save_figure : Writes all panels, with the rows of all of them in one CSV.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from framing.plots.trend import plot_trend
+    >>> table = pd.DataFrame({
+    ...     "source": ["Gazette", "Gazette", "Herald", "Herald"],
+    ...     "period": pd.to_datetime(["2017-01-01", "2017-02-01"] * 2), "freq": "MS",
+    ...     "term": "truce", "count": [4, 6, 1, 2], "n_tokens": 20_000,
+    ...     "per_million": [200.0, 300.0, 50.0, 100.0], "n_articles": 1, "n_group_articles": 40,
+    ... })
+    >>> figure = facets(table, plot_trend, by="source")
+    >>> [ax.get_title(loc="left") for ax in figure.axes]
+    ['Gazette', 'Herald']
+    """
+    import matplotlib.pyplot as plt
+
+    parts = _parts(data, by)
+    lines = _lines_of(plot, next(iter(parts.values())))
+    figure = plt.figure(layout="constrained")
+    if columns is None:
+        em = text_size("ytick.labelsize") / 72
+        columns = int(figure.get_figwidth() // (em * (26 if lines else 15)))
+    else:
+        check_at_least("facets", "columns", columns, 1)
+    columns = int(np.clip(columns, 1, len(parts)))
+    grid = figure.subplots(-(-len(parts) // columns), columns, squeeze=False)
+    try:
+        for ax, part in zip(grid.flat, parts.values(), strict=False):
+            plot(part, ax=ax)
+    except BaseException:
+        plt.close(figure)
+        raise
+    for ax in grid.flat[len(parts) :]:
+        ax.remove()
+    panels = list(grid.flat[: len(parts)])
+    _set_height(figure, panels, columns, height)
+    _share(panels, columns, sharex=sharex, sharey=sharey and not lines)
+    _name_panels(figure, panels, list(parts), by)
+    _write_once(figure, panels)
+    return figure
+
+
+def _parts(data: pd.DataFrame, by: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of each panel."""
+    if not isinstance(data, pd.DataFrame):
+        msg = f"facets: data is {type(data).__name__}, not a DataFrame. Pass the table to draw."
+        raise TypeError(msg)
+    if by not in data.columns:
+        raise ValueError(not_one_of("facets", "by", by, data.columns))
+    if data.empty:
+        msg = "facets: the table has no rows. There is nothing to draw. Check the filter."
+        raise ValueError(msg)
+    names = data[by].astype(object).map(named)
+    values = list(dict.fromkeys(names))
+    if len(values) > MOST:
+        msg = (
+            f"facets: by={by!r} has {len(values):,} values: {listing(values, most=5)}. "
+            f"At most {MOST} panels fit. Filter the table first."
+        )
+        raise ValueError(msg)
+    return {value: data[names == value] for value in values}
+
+
+def _lines_of(plot: Callable[..., Axes], part: pd.DataFrame) -> bool:
+    """Tell whether the chart is made of rows, after drawing it once to nowhere."""
+    from matplotlib.figure import Figure
+
+    ax = plot(part, ax=Figure().subplots())
+    return any(entry.lines is not None for entry in drawn(ax))
+
+
+def _set_height(figure: Figure, panels: list[Axes], columns: int, height: float | None) -> None:
+    """Make each row of panels as high as asked, or as its fullest panel needs."""
+    em = text_size("ytick.labelsize") / 72
+    high = []
+    for start in range(0, len(panels), columns):
+        entries = [entry for ax in panels[start : start + columns] for entry in drawn(ax)]
+        lines = max((entry.lines or 0 for entry in entries), default=0)
+        if height is not None:
+            check_at_least("facets", "height", height, 10)
+            high.append(height * MM)
+        else:
+            high.append(lines * LINE * em if lines else 0.7 * figure.get_figwidth() / columns)
+    spec: Any = panels[0].get_subplotspec()
+    spec.get_gridspec().set_height_ratios(high)
+    between = 4.0 if any(entry.lines for ax in panels for entry in drawn(ax)) else 1.5
+    figure.set_figheight(sum(high) + (between * len(high) + 5) * em)
+
+
+def _share(panels: list[Axes], columns: int, *, sharex: bool, sharey: bool) -> None:
+    """Give all panels the same limits, and tick labels at the outer ones alone."""
+    if sharex:
+        limits = [ax.get_xlim() for ax in panels]
+        for ax in panels:
+            ax.set_xlim(min(low for low, _ in limits), max(high for _, high in limits))
+    if sharex and not any(entry.lines for ax in panels for entry in drawn(ax)):
+        for ax in panels[: max(len(panels) - columns, 0)]:
+            ax.tick_params(labelbottom=False)
+    if sharey:
+        limits = [ax.get_ylim() for ax in panels]
+        for place, ax in enumerate(panels):
+            ax.set_ylim(min(low for low, _ in limits), max(high for _, high in limits))
+            ax.tick_params(labelleft=place % columns == 0)
+
+
+def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) -> None:
+    """Write over each panel what only it is about, and over the figure what all share."""
+    about = [
+        {key: text for entry in drawn(ax) for key, text in entry.about.items() if key != by}
+        for ax in panels
+    ]
+    common = {
+        key: text for key, text in about[0].items() if all(one.get(key) == text for one in about)
+    }
+    for ax, name, one in zip(panels, names, about, strict=True):
+        own = [text for key, text in one.items() if key not in common]
+        ax.set_title(" · ".join([name, *own]), loc="left", pad=4, parse_math=False)
+    if common:
+        title = " · ".join(common.values())
+        like = panels[0].title
+        figure.suptitle(
+            title,
+            x=0.01,
+            ha="left",
+            parse_math=False,
+            fontsize=like.get_fontsize(),
+            fontweight=like.get_fontweight(),
+        )
+
+
+def _write_once(figure: Figure, panels: list[Axes]) -> None:
+    """Write axis titles that all panels share, and the legend, once for the figure."""
+    size = text_size("axes.labelsize")
+    across = {ax.get_xlabel() for ax in panels}
+    if len(across) == 1:
+        figure.supxlabel(across.pop(), fontsize=size)
+        for ax in panels:
+            ax.set_xlabel("")
+    up = {ax.get_ylabel() for ax in panels}
+    if len(up) == 1:
+        room = 0.8 * figure.get_figheight() * 72 * text_size("ytick.labelsize") / size
+        figure.supylabel(wrap(up.pop(), room), fontsize=size)
+        for ax in panels:
+            ax.set_ylabel("")
+    handles = {}
+    for ax in panels:
+        legend = ax.get_legend()
+        if legend is not None:
+            found = zip(*ax.get_legend_handles_labels(), strict=True)
+            handles.update({label: handle for handle, label in found if label not in handles})
+            legend.remove()
+    if handles:
+        _common_legend(figure, handles)
+
+
+def _common_legend(figure: Figure, handles: dict[str, Any]) -> None:
+    """Draw one legend over all panels, in as many columns as the figure has room for."""
+    before = figure.get_figheight()
+    for columns in range(len(handles), 0, -1):
+        legend = figure.legend(
+            list(handles.values()), list(handles), ncols=columns, loc="outside upper left",
+            frameon=False, borderpad=0.1, handletextpad=0.5, columnspacing=1.0, labelspacing=0.3,
+        )  # fmt: skip
+        box = legend.get_window_extent()
+        if box.width <= figure.bbox.width - 4 or columns == 1:
+            break
+        legend.remove()
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    figure.set_figheight(before + box.height / figure.dpi)
