@@ -225,7 +225,7 @@ def _with_copies(rng: np.random.Generator, originals: pd.DataFrame, n_copies: in
     """Return the articles and, behind them, copies of some under other sources."""
     names = list(words.SOURCES)
     copied = originals.iloc[rng.integers(0, len(originals), n_copies)].copy()
-    own = copied["source"].map(names.index).to_numpy()
+    own = copied["source"].map(names.index).to_numpy(dtype=np.int64)
     copied["source"] = np.array(names)[(own + rng.integers(1, len(names), n_copies)) % len(names)]
     later = pd.to_timedelta(rng.integers(0, 2, n_copies), unit="D")
     last = originals["date"].max()

