@@ -12,9 +12,10 @@ Show how news sources frame the same world: which words, topics and names
 mark each source, as tables and as charts for papers."""
 
 EPILOG = """\
-example:
+examples:
   framing report                       the news corpus, fetched once
   framing report my-articles/          your own articles
+  framing report sample                120 invented articles, without a network
   framing report --help                all that a report takes"""
 
 REPORT = """\
@@ -88,9 +89,9 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         metavar="ARTICLES",
         help="a folder or file of articles: text, CSV, TSV, JSON, JSON Lines, Parquet or Excel, "
-        "also in .gz, .zip, .xz or .zst. Without it: the path in the environment variable "
-        "FRAMING_ARTICLES, else 3,824 articles of nine outlets, fetched once; where that is "
-        "impossible, a small invented sample",
+        "also in .gz, .zip, .xz or .zst; or the word sample for the bundled invented articles. "
+        "Without it: what the environment variable FRAMING_ARTICLES names, else 3,824 articles of "
+        "nine outlets, fetched once, or the sample where that is impossible",
     )
     report.add_argument(
         "--out",

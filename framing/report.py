@@ -41,9 +41,9 @@ def build_report(
     Parameters
     ----------
     articles
-        A folder or file that `read_articles` can read. None takes the path in the environment
-        variable ``FRAMING_ARTICLES``, or else the news corpus of `fetch_news_articles`, or else,
-        where that cannot be had, the bundled sample, with a warning.
+        A folder or file that `read_articles` can read, or ``"sample"`` for the bundled sample.
+        None takes what the environment variable ``FRAMING_ARTICLES`` names, or else the news
+        corpus of `fetch_news_articles`, or else, where that cannot be had, the sample, and says so.
     out
         The folder to write. An earlier report is replaced; any other folder with files in it is
         refused.
@@ -75,6 +75,7 @@ def build_report(
     paths = _notebooks(notebooks)
     _check_target(target, out, source)
     with _staged(target) as folder:
+        source = _at_hand() if source is None and notebooks is None else source
         sections = []
         said: set[str] = set()
         for place, path in enumerate(paths):
@@ -88,11 +89,15 @@ def build_report(
     return target / "index.html"
 
 
-def _source(articles: str | Path | None) -> Path | None:
-    """Return where the articles are, or None for the corpus that is fetched."""
+def _source(articles: str | Path | None) -> str | None:
+    """Return what ARTICLES shall be in the notebooks: a path, the sample, or None."""
+    from framing.datasets.default import SAMPLE, is_sample
+
     given = articles if articles is not None else os.environ.get("FRAMING_ARTICLES") or None
     if given is None:
         return None
+    if is_sample(given):
+        return SAMPLE
     path = Path(given).expanduser()
     if not path.exists():
         msg = (
@@ -100,7 +105,21 @@ def _source(articles: str | Path | None) -> Path | None:
             "Name a folder or file of articles, or none for the news corpus."
         )
         raise FileNotFoundError(msg)
-    return path.resolve()
+    return str(path.resolve())
+
+
+def _at_hand() -> str | None:
+    """Fetch the news corpus once for all notebooks; return the sample where that cannot be."""
+    from framing.datasets import fetch_news_articles
+    from framing.datasets.default import SAMPLE
+
+    try:
+        fetch_news_articles()
+    except OSError as error:
+        _say(str(error))
+        _say("The report is on the bundled sample instead: 120 INVENTED articles, no evidence.")
+        return SAMPLE
+    return None
 
 
 def _notebooks(folder: str | Path | None) -> list[Path]:
@@ -115,11 +134,11 @@ def _notebooks(folder: str | Path | None) -> list[Path]:
     raise FileNotFoundError(msg)
 
 
-def _check_target(target: Path, out: str | Path, source: Path | None) -> None:
+def _check_target(target: Path, out: str | Path, source: str | None) -> None:
     """Raise where writing the report would harm what is there."""
-    if source is not None and source.is_dir() and target.is_relative_to(source):
+    if source is not None and Path(source).is_dir() and target.is_relative_to(source):
         msg = (
-            f"{WHERE}: out={str(out)!r} lies inside the folder of articles {str(source)!r}, so its "
+            f"{WHERE}: out={str(out)!r} lies inside the folder of articles {source!r}, so its "
             "tables would be read as articles the next time. Choose a folder outside with --out."
         )
         raise ValueError(msg)
@@ -188,7 +207,7 @@ def _swap(folder: Path, target: Path, before: Path) -> None:
         raise
 
 
-def _run(path: Path, folder: Path, source: Path | None, *, position: str) -> page.Section:
+def _run(path: Path, folder: Path, source: str | None, *, position: str) -> page.Section:
     """Run one notebook inside a folder; return its cells with their outputs and files."""
     import nbformat
 
@@ -211,11 +230,11 @@ def _run(path: Path, folder: Path, source: Path | None, *, position: str) -> pag
     return page.Section(path.name, notebook.cells, files)
 
 
-def _set_parameters(notebook: Any, source: Path | None) -> None:
+def _set_parameters(notebook: Any, source: str | None) -> None:
     """Set ARTICLES and OUT behind the cell tagged `parameters`, or before all others."""
     from nbformat.v4 import new_code_cell
 
-    values = f"ARTICLES = {None if source is None else str(source)!r}\nOUT = '.'"
+    values = f"ARTICLES = {source!r}\nOUT = '.'"
     cell = new_code_cell(values)  # type: ignore[no-untyped-call]
     cell.metadata["tags"] = ["injected-parameters"]
     tagged = [n for n, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])]
@@ -290,15 +309,17 @@ def _cause(error: Any) -> str:
     return "\n".join([*called, said[:2000]])
 
 
-def _write_page(folder: Path, sections: list[page.Section], source: Path | None) -> None:
+def _write_page(folder: Path, sections: list[page.Section], source: str | None) -> None:
     """Write the page and the list of all files of the report."""
     from framing import __version__
+    from framing.datasets.default import SAMPLE
 
     built = page.Page()
     for section in sections:
         built.add(section)
     when = dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    name = "the news corpus" if source is None else source.name
+    known = {None: "the news corpus", SAMPLE: "the bundled sample, INVENTED, no evidence of anything"}
+    name = known.get(source) or Path(str(source)).name
     text = built.html(
         title="How news sources differ",
         about=[f"Articles: {name}. Made by framing {__version__}, {when}."],

@@ -70,7 +70,7 @@ def test_no_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_success(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_notebook(notebooks, "1 + 1")
-    assert main(["report"]) == 0
+    assert main(["report", "sample"]) == 0
     page = tmp_path / "work" / "report" / "index.html"
     assert capsys.readouterr().out == f"The report is in {page}\n"
     assert "2" in page.read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ def test_success(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_failure(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_notebook(notebooks, "1 / 0")
-    assert main(["report", "--out", "here"]) == 1
+    assert main(["report", "sample", "--out", "here"]) == 1
     err = capsys.readouterr().err
     assert "framing report: 01_a.ipynb, cell 2 of 2 failed:\n\n    1 / 0\n" in err
     assert err.endswith("ZeroDivisionError: division by zero\n\nNothing was written to here.\n")
@@ -89,7 +89,10 @@ def test_failure(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     ("arguments", "message"),
     [
         (["report", "none.csv"], "'none.csv' does not exist (looked in "),
-        (["report", "--out", "full"], "out='full' holds files that no report wrote, such as 'a'."),
+        (
+            ["report", "sample", "--out", "full"],
+            "out='full' holds files that no report wrote, such as 'a'.",
+        ),
         (["report", "a", "b"], "unrecognized arguments: b"),
     ],
 )
@@ -112,7 +115,7 @@ def test_interruption(number: signal.Signals, notebooks: Path, tmp_path: Path) -
     )
     script = (
         "import sys\nfrom framing import report\nfrom framing.cli import main\n"
-        f"report.__file__ = {report.__file__!r}\nsys.exit(main(['report']))"
+        f"report.__file__ = {report.__file__!r}\nsys.exit(main(['report', 'sample']))"
     )
     running = subprocess.Popen(
         [sys.executable, "-c", script], stderr=subprocess.PIPE, text=True,

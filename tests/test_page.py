@@ -28,7 +28,8 @@ EVIL = [
 KNOWN_TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "h1",
     "h2", "h3", "h4", "h5", "h6", "p", "ol", "ul", "li", "a", "em", "strong", "code", "pre",
-    "details", "summary", "div", "figure", "figcaption", "img", "table", "thead", "tbody", "tr", "th", "td",
+    "details", "summary", "div", "figure", "figcaption", "img", "table", "thead", "tbody", "tr",
+    "th", "td",
 }  # fmt: skip
 KNOWN_ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "href", "id", "class", "src", "alt",

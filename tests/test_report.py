@@ -274,3 +274,22 @@ def test_articles_of_the_environment_are_made_absolute(
     monkeypatch.setenv("FRAMING_ARTICLES", "a.csv")
     page = build_report(out="out", notebooks="n").read_text(encoding="utf-8")
     assert f"from {tmp_path / 'a.csv'}" in page
+
+
+def test_sample_stands_in_where_the_news_corpus_cannot_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def no_network() -> None:
+        msg = "fetch_news_articles: no network."
+        raise ConnectionError(msg)
+
+    monkeypatch.setattr("framing.datasets.fetch_news_articles", no_network)
+    monkeypatch.setattr(report, "__file__", str(tmp_path / "framing" / "report.py"))
+    write_notebook(tmp_path / "notebooks", "01_a.ipynb", DEFAULTS, "print('from', ARTICLES)")
+    page = build_report(out=tmp_path / "out").read_text(encoding="utf-8")
+    assert "from sample" in page
+    assert "Articles: the bundled sample, INVENTED, no evidence of anything." in page
+    assert capsys.readouterr().err.splitlines()[:2] == [
+        "fetch_news_articles: no network.",
+        "The report is on the bundled sample instead: 120 INVENTED articles, no evidence.",
+    ]
