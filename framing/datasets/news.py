@@ -169,6 +169,7 @@ def _keep(table: bytes, kept: Path) -> None:
     try:
         with os.fdopen(number, "wb") as file:
             file.write(gzip.compress(table, mtime=0))
+        part.chmod(0o644)  # mkstemp's 0o600 would shut others out of a shared cache
         part.replace(kept)
     except BaseException:
         part.unlink(missing_ok=True)
