@@ -5,6 +5,7 @@ from __future__ import annotations
 from framing.corpus import Corpus, build_corpus, document_term_matrix
 from framing.dispersion import dispersion
 from framing.frequency import term_frequency, term_trend
+from framing.keyness import keyness
 from framing.phrases import find_phrases
 from framing.saving import load_corpus, save_corpus
 from framing.words import stop_words
@@ -17,6 +18,7 @@ __all__ = [
     "dispersion",
     "document_term_matrix",
     "find_phrases",
+    "keyness",
     "load_corpus",
     "save_corpus",
     "stop_words",

@@ -106,9 +106,8 @@ def term_columns(
 def article_tokens(corpus: Corpus) -> npt.NDArray[np.int64]:
     """Return the number of counted tokens of each article."""
     matrix = term_counts(corpus)
-    sums = np.concatenate([[0], np.cumsum(matrix.data, dtype=np.int64)])
-    lengths: npt.NDArray[np.int64] = np.diff(sums[matrix.indptr])
-    return lengths
+    sums: npt.NDArray[np.int64] = matrix @ np.ones(matrix.shape[1], dtype=np.int64)
+    return sums
 
 
 def per_million(

@@ -224,7 +224,8 @@ class _Parts:
     @property
     def expected(self) -> _Floats:
         """The part's share of all tokens."""
-        return self.size / self.sizes.sum()
+        shares: _Floats = self.size / self.sizes.sum()
+        return shares
 
     @property
     def observed(self) -> _Floats:
