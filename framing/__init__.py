@@ -2,26 +2,71 @@
 
 from __future__ import annotations
 
+from framing.articles import Articles, read_articles
+from framing.collocation import collocates
 from framing.corpus import Corpus, build_corpus, document_term_matrix
+from framing.datasets import (
+    fetch_news_articles,
+    load_articles,
+    load_sample,
+    make_articles,
+    planted_differences,
+)
 from framing.dispersion import dispersion
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.phrases import find_phrases
+from framing.plots.collocation import plot_collocates
+from framing.plots.facets import facets
+from framing.plots.frequency import plot_dispersion, plot_term_frequency
+from framing.plots.keyness import plot_keyness, plot_keyness_scatter
+from framing.plots.save import save_figure
+from framing.plots.style import palette, paper
+from framing.plots.topics import plot_topic_share, plot_topic_terms
+from framing.plots.trend import plot_trend
 from framing.saving import load_corpus, save_corpus
+from framing.tables import save_table
+from framing.topics import TopicModel, fit_topics, label_topics, topic_share, topic_terms
 from framing.words import stop_words
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Articles",
     "Corpus",
+    "TopicModel",
     "build_corpus",
+    "collocates",
     "dispersion",
     "document_term_matrix",
+    "facets",
+    "fetch_news_articles",
     "find_phrases",
+    "fit_topics",
     "keyness",
+    "label_topics",
+    "load_articles",
     "load_corpus",
+    "load_sample",
+    "make_articles",
+    "palette",
+    "paper",
+    "planted_differences",
+    "plot_collocates",
+    "plot_dispersion",
+    "plot_keyness",
+    "plot_keyness_scatter",
+    "plot_term_frequency",
+    "plot_topic_share",
+    "plot_topic_terms",
+    "plot_trend",
+    "read_articles",
     "save_corpus",
+    "save_figure",
+    "save_table",
     "stop_words",
     "term_frequency",
     "term_trend",
+    "topic_share",
+    "topic_terms",
 ]
