@@ -106,7 +106,7 @@ class Corpus:
     @cached_property
     def _counts(self) -> sparse.csr_array[Any, tuple[int, int]]:
         """Articles × terms, made when first asked for and then kept; read-only."""
-        return _count(self)
+        return count_places(self, self.codes >= 0)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -376,21 +376,23 @@ def term_counts(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
     return corpus._counts
 
 
-def _count(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
-    """Count terms in articles, some millions of tokens at a time to bound what is held at once.
+def count_places(
+    corpus: Corpus, counted: npt.NDArray[np.bool_]
+) -> sparse.csr_array[Any, tuple[int, int]]:
+    """Count terms in articles over those places of the corpus for which the mask is true.
 
-    Turning rows into columns and back is a counting sort: several times as fast as sorting rows.
+    Some millions of tokens at a time, to bound what is held at once. Turning rows into columns
+    and back is a counting sort: several times as fast as sorting rows. The result is read-only.
     """
     from scipy import sparse
 
     edges = np.unique(np.searchsorted(corpus.offsets, range(0, len(corpus.codes), 4_000_000)))
     blocks = []
     for first, last in zip(edges, [*edges[1:], len(corpus)], strict=True):
-        places = corpus.codes[corpus.offsets[first] : corpus.offsets[last]]
-        counted = places >= 0
-        stops = np.concatenate([[0], np.cumsum(counted)])
+        inside = slice(corpus.offsets[first], corpus.offsets[last])
+        stops = np.concatenate([[0], np.cumsum(counted[inside])])
         stops = stops[corpus.offsets[first : last + 1] - corpus.offsets[first]]
-        codes = places[counted]
+        codes = corpus.codes[inside][counted[inside]]
         block = sparse.csr_array(
             (np.ones(len(codes), np.int32), codes, stops.astype(np.int32)),
             shape=(last - first, len(corpus.vocabulary)),

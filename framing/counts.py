@@ -50,6 +50,24 @@ class GroupCounts:
         """The group of each count."""
         return np.repeat(np.arange(len(self.n_tokens)), np.diff(self.starts))
 
+    @property
+    def sums(self) -> npt.NDArray[np.int64]:
+        """The sum of each group's counts: its tokens, where the counts are of all its terms."""
+        sums: npt.NDArray[np.int64] = np.diff(np.append(0, np.cumsum(self.counts))[self.starts])
+        return sums
+
+    def look_up(
+        self, group: npt.NDArray[np.int64], code: npt.NDArray[np.int32]
+    ) -> npt.NDArray[np.int64]:
+        """Return the count of each pair of group and term, 0 where the group lacks the term."""
+        n_terms = int(max(self.codes.max(initial=0), code.max(initial=0))) + 1
+        keys, wanted = self.groups * n_terms + self.codes, group * n_terms + code
+        order = np.argsort(keys)
+        at = np.searchsorted(keys, wanted, sorter=order)
+        at = np.append(order, -1)[at]
+        counts = np.append(self.counts, 0)[at]
+        return np.where(np.append(keys, -1)[at] == wanted, counts, 0)
+
 
 def count_groups(
     corpus: Corpus,
