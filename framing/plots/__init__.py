@@ -1,1 +1,27 @@
 """Charts: each draws a table of `framing.schema`, and computes nothing."""
+
+from __future__ import annotations
+
+from framing.plots.collocation import plot_collocates
+from framing.plots.facets import facets
+from framing.plots.frequency import plot_dispersion, plot_term_frequency
+from framing.plots.keyness import plot_keyness, plot_keyness_scatter
+from framing.plots.save import save_figure
+from framing.plots.style import palette, paper
+from framing.plots.topics import plot_topic_share, plot_topic_terms
+from framing.plots.trend import plot_trend
+
+__all__ = [
+    "facets",
+    "palette",
+    "paper",
+    "plot_collocates",
+    "plot_dispersion",
+    "plot_keyness",
+    "plot_keyness_scatter",
+    "plot_term_frequency",
+    "plot_topic_share",
+    "plot_topic_terms",
+    "plot_trend",
+    "save_figure",
+]

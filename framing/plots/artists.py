@@ -6,18 +6,16 @@ This module loads matplotlib; the others import it inside their functions.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, DayLocator, num2date
+from matplotlib.dates import num2date
 from matplotlib.text import Annotation, Text
-from matplotlib.ticker import Formatter, LogLocator, MaxNLocator
+from matplotlib.ticker import Formatter, Locator, LogLocator, MaxNLocator
 
-ONE_DAY: Any = DayLocator
 TO_DATE: Any = num2date
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -59,32 +57,55 @@ class LogTicks(LogLocator):
         return super().__call__()
 
 
-class PeriodTicks(AutoDateLocator):
-    """Days, months or years, as many as have room."""
+STEPS: tuple[tuple[str, Any, float], ...] = (
+    ("days", range(1, 32), 5.0),
+    ("days", (1, 8, 15, 22), 5.0),
+    ("days", (1, 15), 5.0),
+    *(("months", months, 3.4) for months in (1, 2, 3, 6)),
+    *(("months", 12 * years, 3.6) for years in (1, 2, 5, 10, 20, 50, 100, 1000)),
+)
+
+
+class PeriodTicks(Locator):
+    """Days of the month, months or years: the finest of them that have room."""
 
     def __call__(self) -> Any:
         """Return where the ticks are."""
-        auto: Any = super()
-        ticks = np.asarray(auto.__call__(), dtype=float)
         axis: Any = self.axis
         low, high = sorted(axis.get_view_interval())
-        ticks = ticks[(ticks >= low) & (ticks <= high)]
-        return ticks[:: -(-len(ticks) // self._most()) or 1]
+        ticks = np.empty(0)
+        for kind, step, width in STEPS:
+            if kind == "days" and high - low > 1000:
+                continue
+            ticks = _days(low, high, step) if kind == "days" else _months(low, high, step)
+            if len(ticks) <= max(1, _room(axis, width)):
+                break
+        return ticks
 
-    def _most(self) -> int:
-        return max(2, int(_room(self.axis, 5)))
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        """Return the first days of the months between two dates."""
+        return _months(vmin, vmax, 1)
 
-    def get_locator(self, dmin: datetime, dmax: datetime) -> Any:
-        """Return the locator for the dates in view; none finer than a day."""
-        if (dmax - dmin).days < 4:
-            day: Any = ONE_DAY()
-            day.set_axis(self.axis)
-            return day
-        room = self._most()
-        self.minticks = min(3, room)
-        self.maxticks = dict.fromkeys(self.maxticks, room)
-        ticks: Any = super()
-        return ticks.get_locator(dmin, dmax)
+    def nonsingular(self, v0: float, v1: float) -> tuple[float, float]:
+        """Return limits a month apart where there is only one date."""
+        return (v0 - 15, v1 + 15) if v0 == v1 else (v0, v1)
+
+
+def _days(low: float, high: float, in_month: Iterable[int]) -> np.ndarray:
+    """Return the dates between two that fall on some days of the month."""
+    days = np.arange(np.ceil(low), np.floor(high) + 1).astype("datetime64[D]")
+    place = (days - days.astype("datetime64[M]")).astype(int) + 1
+    found: np.ndarray = days[np.isin(place, list(in_month))].astype(float)
+    return found
+
+
+def _months(low: float, high: float, step: int) -> np.ndarray:
+    """Return the first days of every so many months between two dates."""
+    first, last = np.array([low, high]).astype("datetime64[D]").astype("datetime64[M]").astype(int)
+    months = np.arange(first - (first + 1970 * 12) % step, last + 1, step)
+    days = months.astype("datetime64[M]").astype("datetime64[D]").astype(float)
+    found: np.ndarray = days[(days >= low) & (days <= high)]
+    return found
 
 
 class PeriodNames(Formatter):

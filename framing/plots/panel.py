@@ -65,7 +65,7 @@ def record(
     FittedTitles(ax)
     if about:
         legend = ax.get_legend()
-        space = None if legend is None else height_in_points(legend) + 4
+        space = None if legend is None else height_in_points(legend) + 0.8 * text_size("font.size")
         ax.set_title(" · ".join(about.values()), loc="left", pad=space, parse_math=False)
 
 
@@ -112,12 +112,12 @@ def text_width(text: str) -> float:
     """Return how wide a text is in the size of tick labels, in points."""
     import matplotlib as mpl
     from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
+    from matplotlib.textpath import text_to_path
 
     rc: Any = mpl.rcParams
-    font = FontProperties(family=rc["font.family"])
-    path = TextPath((0, 0), text.replace("$", "S"), size=text_size("ytick.labelsize"), prop=font)
-    return float(path.get_extents().width) if text.strip() else 0.0
+    font: Any = FontProperties(family=rc["font.family"], size=text_size("ytick.labelsize"))
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+    return float(width)
 
 
 def wrap(text: str, room: float) -> str:

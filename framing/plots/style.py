@@ -18,12 +18,13 @@ PAPERS = {"single": (85.0, 60.0, 8.0), "double": (180.0, 90.0, 8.0), "slide": (2
 
 # Near the hues of Okabe and Ito, moved until any two are at least 20 apart (CIE 1976 colour
 # difference) to normal, protan, deutan and tritan eyes, and at least 5 apart in lightness (L* 0 to
-# 100), so that they differ in grey as well. Ordered so that the first few differ most.
+# 100), so that they differ in grey as well. Ordered so that the first few differ most, and that
+# those with the same kind of line differ by 10 in lightness.
 COLOURS = (
     "#505bae", "#eba300", "#721b3a", "#d45c00", "#99c2fb",
-    "#c37dae", "#1f8244", "#2d1d85", "#5a5074", "#3eb78b",
+    "#c37dae", "#1f8244", "#2d1d85", "#3eb78b", "#5a5074",
 )  # fmt: skip
-MARKERS = ("o", "s", "^", "d", "v", "P", "X", "<", "p", ">", "h")
+MARKERS = ("o", "s", "^", "d", "v", "P", "X", "<", ">", "p", "h")
 LINES: tuple[Any, ...] = ("-", (0, (4, 1.2)), (0, (1.2, 0.9)), (0, (5, 1.2, 1.2, 1.2)))
 
 INK = "#262626"

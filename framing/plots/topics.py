@@ -70,12 +70,14 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
     top = top.assign(_place=top["topic"].map(order)).sort_values(["_place", "rank"])
     place = top["_place"].to_numpy()
     step = int(top.groupby("_place").size().max()) + 2.2
-    names = [named(term) for term in top["term"]]
-    longest = max(text_width(name) for name in sorted(names, key=len)[-9:])
+    names, longest = _fitted(ax, [named(term) for term in top["term"]])
     across, lines = _blocks(ax, longest, step, len(order))
     ax = _frameless(ax, lines)
     width = width_in_points(ax) / across
-    start, reach = (longest + 5) / width, (width - longest - 30) / width
+    start, reach = (
+        (longest + 5) / width,
+        (width - longest - 4.3 * text_size("ytick.labelsize")) / width,
+    )
     probability = top["probability"].to_numpy()
     length = probability / max(probability.max(), 1e-12) * max(reach, 0.1)
     left = place % across + start
@@ -86,7 +88,7 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
         note(ax, x, y, name, ha="right", xytext=(-2, 0), color=INK)
         note(ax, end, y, _percent(value), xytext=(2, 0), fontsize=small)
     for at, (_, entry) in enumerate(top.groupby("_place")):
-        heading = shorten(_heading(entry), width - 4)
+        heading = shorten(_heading(entry), (width - 6) / 1.15)  # bold is wider
         note(ax, at % across, (at // across) * step + 0.1, heading, xytext=(0, 0), color=INK,
              fontweight="bold")  # fmt: skip
     ax.set(xlim=(0, across), ylim=(lines - 0.9, -0.6), xlabel="P(term given topic), %")
@@ -95,13 +97,25 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
     return ax
 
 
-def _blocks(ax: Axes | None, longest: float, step: float, topics: int) -> tuple[int, float]:
-    """Return how many blocks stand side by side and how many lines all take."""
+def _room(ax: Axes | None) -> float:
+    """Return the width of the axes, or of the figure that will be made, in points."""
     import matplotlib as mpl
 
     rc: Any = mpl.rcParams
-    room = rc["figure.figsize"][0] * 72 if ax is None else width_in_points(ax)
-    across = int(np.clip(room // (longest + 60), 1, topics))
+    return float(rc["figure.figsize"][0] * 72) if ax is None else width_in_points(ax)
+
+
+def _fitted(ax: Axes | None, terms: list[str]) -> tuple[list[str], float]:
+    """Return the terms, shortened to a quarter of the paper, and the width of the widest."""
+    most = max(_room(ax) / 4, 8 * text_size("ytick.labelsize"))
+    names = [shorten(term, most) for term in terms]
+    return names, max(text_width(name) for name in names)
+
+
+def _blocks(ax: Axes | None, longest: float, step: float, topics: int) -> tuple[int, float]:
+    """Return how many blocks stand side by side and how many lines all take."""
+    block = longest + 8 * text_size("ytick.labelsize")
+    across = int(np.clip(_room(ax) // block, 1, topics))
     return across, -(-topics // across) * step
 
 
@@ -190,8 +204,9 @@ def _shade(ax: Axes, cells: pd.DataFrame) -> Any:
     """Draw the cells, from white for 0 to dark for the largest share."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    shades = LinearSegmentedColormap.from_list("shares", ["#ffffff", "#8f96d0", COLOURS[7]])
-    shades.set_bad("#ffffff")
+    shades = LinearSegmentedColormap.from_list(
+        "shares", ["#ffffff", "#8f96d0", COLOURS[7]], bad="#ffffff"
+    )
     values = np.ma.masked_invalid(cells.to_numpy(dtype=float))
     most = float(values.max()) if values.count() else 1.0
     mesh = ax.pcolormesh(
