@@ -261,5 +261,5 @@ def _write_cells(ax: Axes, cells: pd.DataFrame, *, own: bool) -> None:
             continue
         text = f"{value:.1f}" if fine else "<1" if 0 < value < 0.5 else f"{value:.0f}"
         colour = "white" if value > 0.5 * most else INK
-        ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour,
-                fontsize=small)  # fmt: skip
+        cell = ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
+        cell.set(fontsize=small, in_layout=False)
