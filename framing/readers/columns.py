@@ -34,7 +34,8 @@ KNOWN = {
     ),
     "url": (
         "url", "link", "article_url", "article_link", "article_source_link", "source_link",
-        "web_url", "weburl", "permalink", "canonical_link", "canonical_url", "page_url", "uri", "href",
+        "web_url", "weburl", "permalink", "canonical_link", "canonical_url", "page_url", "uri",
+        "href",
     ),
     "headings": ("headings",),
     "tags": ("tags",),

@@ -24,6 +24,8 @@ _WESTERN = frozenset(
     "€‚„…‘’“”•–—™\N{NO-BREAK SPACE}£§©«®°·»½"
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŠšŽž"
 )
+# Two bytes of a Chinese code page look like UTF-8 now and then; those of Western ones never do.
+_LEAST_GOOD = 0.5
 _HEAD = 4096
 _SAMPLE = 65_536
 _HIGH_LINES = re.compile(rb"[^\n]{0,200}[\x80-\xff][^\n]{0,200}")
@@ -146,8 +148,8 @@ def _mixed(data: bytes) -> Decoded | None:
 
     codecs.register_error("framing.from_windows", from_windows)
     text = data.decode("utf-8", errors="framing.from_windows")
-    n_good = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data)) - len(bad)
-    if n_good <= len(bad):
+    n_good = len(text) - len(text.encode("ascii", errors="ignore")) - len(bad)
+    if n_good <= _LEAST_GOOD * len(bad):
         return None
     value = f"utf-8 with {len(bad):,} places in cp1252, e.g. {bad[0]!r}"
     return Decoded(text.encode(), "utf-8+cp1252", [Finding(MIXED, MENDED, value)])

@@ -82,14 +82,18 @@ _SUSPECT = re.compile(
     r"[\u00a0-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     r"|[ﬀ-ﬆ]"
 )
+_SOUND = re.compile(r"([à-ï][‘’“”–—…•]{2})")
 # UTF-8 quotation marks read as GBK: two of these characters are four bytes of UTF-8.
 _GBK = re.compile("鈥[\u3400-\u9fff\ue000-\uf8ff€]")
 # A mark of three bytes read as GBK, of which a clean-up left `"`, and `?` for the last byte and
 # the space behind it.
-_LOST_SPACE = re.compile(r'"\?(?=[\w"(\[$£€#@])')
-# The look-behinds stand behind the character itself, so that the search can leap to it.
-_LOST_APOSTROPHE = re.compile(r'"(?<=[a-z]")(?=(?:s|t|re|ve|ll|d|m)\b(?!["?]))')
-_LOST_OPENING = re.compile(r'"\ufffd(?<![^\s(\[]"\ufffd)(?=[\w\[$£€])')
+# One search for all three, which leaps from one `"` to the next: the look-behinds stand behind it.
+_BROKEN = re.compile(
+    r'"(?:(?P<space>\?)(?=[\w"(\[$£€#@])'
+    r'|(?P<opening>\ufffd)(?<![^\s(\[]"\ufffd)(?=[\w\[$£€])'
+    r'|(?P<apostrophe>(?<=[a-z]"))(?=(?:s|t|re|ve|ll|d|m)\b(?!["?])))'
+)
+_WHOLE = {"space": '" ', "opening": '"', "apostrophe": "'"}
 _ENOUGH = 10
 _LETTERS_SEEN = 2_000
 
@@ -266,7 +270,10 @@ def _fix(text: str) -> str:
     """Return a text without mojibake by ftfy, which is loaded only where there may be some."""
     import ftfy
 
-    return ftfy.fix_text(text, _ftfy_settings())
+    # `café”—` has the bytes of a Chinese character, and is none.
+    pieces = _SOUND.split(text)
+    pieces[::2] = [ftfy.fix_text(piece, _ftfy_settings()) for piece in pieces[::2]]
+    return "".join(pieces)
 
 
 @functools.cache
@@ -300,11 +307,8 @@ def has_broken_quotes(values: pd.Series) -> bool:
 
 def _with_quotes(text: str, kinds: list[str]) -> str:
     """Return a text of a damaged file with its quotation marks, spaces and apostrophes back."""
-    old = text
-    text = _LOST_OPENING.sub('"', text)
-    text = _LOST_SPACE.sub('" ', text)
-    text = _LOST_APOSTROPHE.sub("'", text)
-    if text != old:
+    text, n_mended = _BROKEN.subn(lambda match: _WHOLE[match.lastgroup or "opening"], text)
+    if n_mended:
         kinds.append(BROKEN_QUOTES)
     return text
 

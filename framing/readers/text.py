@@ -220,7 +220,7 @@ def _split_title(blocks: list[list[str]], title: str | None) -> tuple[str | None
     paragraphs = [" ".join(lines) for lines in blocks]
     if title is not None or (repeats > 1 and rest):
         return title or first, [" ".join(lines) for lines in rest]
-    alone = bool(blocks) and len(blocks[0]) == 1 and len(blocks) > 1
+    alone = len(blocks) > 1 and len(blocks[0]) == 1 and any(map(str.isalnum, first))
     if alone and len(first) <= LONGEST_TITLE and not _ends_like_a_sentence(first, ".…:;,"):
         return first, paragraphs[1:]
     return None, paragraphs
