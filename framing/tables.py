@@ -106,10 +106,12 @@ def save_table(table: pd.DataFrame, path: str | Path) -> Path:
 
     Examples
     --------
-    >>> import pandas as pd, tempfile
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> import framing as fr
     >>> table = pd.DataFrame({"term": ["peace", "=1+1"], "score": [2.5, -1.0]})
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     print(save_table(table, folder + "/terms.csv").read_text(encoding="utf-8"))
+    ...     print(fr.save_table(table, folder + "/terms.csv").read_text(encoding="utf-8"))
     "term","score"
     "peace",2.5
     "'=1+1",-1.0

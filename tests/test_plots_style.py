@@ -153,8 +153,8 @@ def test_the_block_restores_what_was_there() -> None:
     ("call", "message"),
     [
         (
-            lambda: paper("singel"),
-            "paper: width='singel' is not one of 'single', 'double', 'slide'. Did you mean 'single'?",
+            lambda: paper("poster"),
+            "paper: width='poster' is not one of 'single', 'double', 'slide'.",
         ),
         (lambda: paper(5), "paper: width=5 is below 20. Pass 20 or more."),
         (lambda: paper(height=1), "paper: height=1 is below 20. Pass 20 or more."),

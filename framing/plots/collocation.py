@@ -63,6 +63,14 @@ def plot_collocates(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 20) 
     See Also
     --------
     facets : One panel for each node or group.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> ax = fr.plot_collocates(fr.collocates(corpus, "government"), n=5)
+    >>> ax.get_title(loc="left")
+    'near “government” · ± 5 tokens'
     """
     where = "plot_collocates"
     data = checked(where, COLLOCATES, data)

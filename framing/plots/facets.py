@@ -69,17 +69,12 @@ def facets(
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> from framing.plots.trend import plot_trend
-    >>> table = pd.DataFrame({
-    ...     "source": ["Gazette", "Gazette", "Herald", "Herald"],
-    ...     "period": pd.to_datetime(["2017-01-01", "2017-02-01"] * 2), "freq": "MS",
-    ...     "term": "truce", "count": [4, 6, 1, 2], "n_tokens": 20_000,
-    ...     "per_million": [200.0, 300.0, 50.0, 100.0], "n_articles": 1, "n_group_articles": 40,
-    ... })
-    >>> figure = facets(table, plot_trend, by="source")
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> trend = fr.term_trend(corpus, ["government", "said"], by="source")
+    >>> figure = fr.facets(trend, fr.plot_trend, by="term")
     >>> [ax.get_title(loc="left") for ax in figure.axes]
-    ['Gazette', 'Herald']
+    ['government', 'said']
     """
     import matplotlib.pyplot as plt
 

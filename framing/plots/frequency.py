@@ -38,6 +38,8 @@ DISPERSION_NAMES = {
     "dp": "DP (0 even … 1 in few {parts})",
     "dp_norm": "DPnorm (0 even … 1 in few {parts})",
     "juilland_d": "Juilland’s D (1 even … 0 in few {parts})",
+    "rosengren_s": "Rosengren’s S (1 even … 0 in few {parts})",
+    "kl": "KL divergence, bits (0 even)",
 }
 
 
@@ -79,15 +81,11 @@ def plot_term_frequency(
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> table = pd.DataFrame({
-    ...     "source": ["Gazette", "Herald"], "term": ["truce", "truce"], "count": [12, 3],
-    ...     "n_tokens": [40_000, 30_000], "per_million": [300.0, 100.0],
-    ...     "n_articles": [8, 3], "n_group_articles": [90, 80],
-    ... })
-    >>> ax = plot_term_frequency(table)
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['Gazette', 'Herald']
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> ax = fr.plot_term_frequency(fr.term_frequency(corpus, by="source", terms="government"))
+    >>> ax.get_xlabel().splitlines()[0]
+    'occurrences per million tokens'
     """
     where = "plot_term_frequency"
     data = checked(where, TERM_FREQUENCY, data)
@@ -205,6 +203,14 @@ def plot_dispersion(
     See Also
     --------
     facets : One panel for each measure or group.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> ax = fr.plot_dispersion(fr.dispersion(corpus))
+    >>> ax.get_ylabel()
+    'DPnorm (0 even … 1 in few articles)'
     """
     where = "plot_dispersion"
     data = checked(where, DISPERSION, data)

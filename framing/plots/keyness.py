@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
 MEASURES = {
     "g2": "keyness: signed log-likelihood G²",
+    "g2_2cell": "keyness: signed log-likelihood G², two cells",
     "chi2": "keyness: signed χ²",
     "log_ratio": "log ratio (1: twice the rate)",
     "lrc": "conservative log ratio (1: twice the rate)",
-    "log_odds": "weighted log-odds, z-score",
+    "log_odds": "log-odds ratio, z (flat prior)",
+    "log_odds_informative": "log-odds ratio, z (informative prior)",
 }
 
 
@@ -71,6 +73,15 @@ def plot_keyness(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 12) -> 
     --------
     plot_keyness_scatter : The scores against frequency.
     facets : One panel for each target.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> key = fr.keyness(corpus, by="source", target="Herald")
+    >>> ax = fr.plot_keyness(key, n=5)
+    >>> ax.get_xlabel().splitlines()[0]
+    'conservative log ratio (1: twice the rate)'
     """
     where = "plot_keyness"
     data = _one_comparison(where, data)
@@ -195,6 +206,15 @@ def plot_keyness_scatter(
     See Also
     --------
     plot_keyness : The extremes as bars, with their counts.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> key = fr.keyness(corpus, by="source", target="Herald", measure="log_odds")
+    >>> ax = fr.plot_keyness_scatter(key)
+    >>> ax.get_title(loc="left")
+    'Herald above 0, all others below'
     """
     where = "plot_keyness_scatter"
     data = _one_comparison(where, data)

@@ -80,6 +80,17 @@ def save_figure(
     --------
     paper : Sets the size in mm.
     save_table : Writes a table alone.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> ax = fr.plot_term_frequency(fr.term_frequency(corpus), n=5)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     paths = fr.save_figure(ax, folder + "/terms", corpus=corpus)
+    >>> [path.name for path in paths]
+    ['terms.pdf', 'terms.png', 'terms.csv', 'terms.json']
     """
     figure = _figure_of(fig)
     path = Path(path)

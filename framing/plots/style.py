@@ -119,7 +119,8 @@ def paper(
     Examples
     --------
     >>> import matplotlib as mpl
-    >>> with paper("single"):
+    >>> import framing as fr
+    >>> with fr.paper("single"):
     ...     round(float(mpl.rcParams["figure.figsize"][0]) * 25.4)
     85
     """
@@ -225,8 +226,9 @@ def palette(sources: Iterable[object]) -> dict[str, str]:
 
     Examples
     --------
-    >>> both = palette(["Gazette", "Herald"])
-    >>> palette(["Herald"])["Herald"] == both["Herald"]
+    >>> import framing as fr
+    >>> both = fr.palette(["Gazette", "Herald"])
+    >>> fr.palette(["Herald"])["Herald"] == both["Herald"]
     True
     """
     names = [sources] if isinstance(sources, str) else pd.Series(list(sources), dtype=object)

@@ -59,6 +59,15 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
     See Also
     --------
     plot_topic_share : How much each source writes about each topic.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
+    >>> ax = fr.plot_topic_terms(fr.topic_terms(model), n=3)
+    >>> len(ax.patches)
+    12
     """
     where = "plot_topic_terms"
     data = checked(where, TOPIC_TERMS, data)
@@ -174,6 +183,15 @@ def plot_topic_share(data: pd.DataFrame, *, ax: Axes | None = None, by: str | No
     See Also
     --------
     plot_topic_terms : What the topics are about.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
+    >>> ax = fr.plot_topic_share(fr.topic_share(model, corpus, by="source"))
+    >>> len(ax.get_yticklabels()), len(ax.get_xticklabels())
+    (4, 4)
     """
     where = "plot_topic_share"
     data = checked(where, TOPIC_SHARE, data)

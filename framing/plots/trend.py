@@ -73,13 +73,9 @@ def plot_trend(
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> table = pd.DataFrame({
-    ...     "period": pd.to_datetime(["2017-01-01", "2017-02-01"]), "freq": "MS",
-    ...     "term": "truce", "count": [4, 6], "n_tokens": [20_000, 20_000],
-    ...     "per_million": [200.0, 300.0], "n_articles": [3, 5], "n_group_articles": [40, 41],
-    ... })
-    >>> ax = plot_trend(table)
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> ax = fr.plot_trend(fr.term_trend(corpus, "government", by="source"))
     >>> ax.get_ylabel(), ax.get_xlabel()
     ('occurrences per million tokens', 'month')
     """
