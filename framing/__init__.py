@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framing.articles import Articles, read_articles
 from framing.collocation import collocates
+from framing.concordance import kwic
 from framing.corpus import Corpus, build_corpus, document_term_matrix
 from framing.datasets import (
     fetch_news_articles,
@@ -44,6 +45,7 @@ __all__ = [
     "find_phrases",
     "fit_topics",
     "keyness",
+    "kwic",
     "label_topics",
     "load_articles",
     "load_corpus",

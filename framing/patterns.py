@@ -57,9 +57,7 @@ def read_pattern(where: str, name: str, pattern: object) -> list[_Word]:
         msg = f"{where}: {name}={pattern!r} has no word. Pass for example {name}='white house'."
         raise ValueError(msg)
     for word in written:
-        # A star stands for letters, or for nothing (`U.S.*`).
-        filled = {word.replace("*", "x"), word.replace("*", "") or "x"}
-        if not any(words.token_spans(form) == [(0, len(form))] for form in filled):
+        if not _is_word(word):
             msg = (
                 f"{where}: {name}={pattern!r} has {word!r}, which is not one word to the corpus. "
                 "A pattern is made of words, spaces, and * for any letters; leave other signs out."
@@ -68,6 +66,15 @@ def read_pattern(where: str, name: str, pattern: object) -> list[_Word]:
     return [
         _Word(word, "*".join(words.normalise(part) for part in word.split("*"))) for word in written
     ]
+
+
+def _is_word(written: str) -> bool:
+    """Return whether the tokeniser takes a word as one, with letters or nothing for each star."""
+    if written.replace("*", "").isalpha() or written == "*":
+        return True
+    forms = [written.replace("*", "x"), written.replace("*", "")]
+    spans = words.token_spans(forms)
+    return any(one == [(0, len(form))] for form, one in zip(forms, spans, strict=True))
 
 
 def find_pattern(where: str, name: str, corpus: Corpus, pattern: object) -> tuple[_Places, _Places]:

@@ -281,19 +281,27 @@ def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
     return _Run(coded.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
 
 
-def token_spans(text: str, *, language: str | None = None) -> list[tuple[int, int]]:
-    """Return where each token of one text begins and ends, in characters.
+def token_spans(
+    texts: Sequence[str], *, language: str | None = None
+) -> list[list[tuple[int, int]]]:
+    """Return where each token of each text begins and ends, in characters.
 
     The tokens are those of `tokenise` with the same language. A search from left to right finds
     each: a token begins with a letter or digit, and the pattern takes the first one it meets.
     """
     import polars as pl
 
-    pieces = [text] if language is None else split_sentences(text, language=language)
-    spans, place = [], 0
-    for forms in pl.Series(pieces, dtype=pl.String).str.extract_all(PATTERN).to_list():
-        for form in forms:
+    split = [
+        [text] if language is None else split_sentences(text, language=language) for text in texts
+    ]
+    pieces = [piece for sentences in split for piece in sentences]
+    found = iter(pl.Series(pieces, dtype=pl.String).str.extract_all(PATTERN).to_list())
+    every = []
+    for text, sentences in zip(texts, split, strict=True):
+        spans, place = [], 0
+        for form in (form for _ in sentences for form in next(found)):
             start = text.index(form, place)
             place = start + len(form)
             spans.append((start, place))
-    return spans
+        every.append(spans)
+    return every
