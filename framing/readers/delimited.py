@@ -187,6 +187,9 @@ def _read_quickly(
     line_starts, places = starts
     if not _all_complete(data, shape, table, starts=line_starts, places=places):
         return None
+    blank = table.isna().all(axis=1).to_numpy()
+    if blank.any():
+        return table.loc[~blank].reset_index(drop=True), (shape.line + places)[~blank]
     return table, shape.line + places
 
 
