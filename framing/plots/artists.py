@@ -67,7 +67,17 @@ STEPS: tuple[tuple[str, Any, float], ...] = (
 
 
 class PeriodTicks(Locator):
-    """Days of the month, months or years: the finest of them that have room."""
+    """Days of the month, months or years: the finest of them that have room.
+
+    Parameters
+    ----------
+    months
+        Months in a period, which no tick may divide; 0 for weeks and days.
+    """
+
+    def __init__(self, months: int) -> None:
+        super().__init__()
+        self.months = months
 
     def __call__(self) -> Any:
         """Return where the ticks are."""
@@ -75,7 +85,9 @@ class PeriodTicks(Locator):
         low, high = sorted(axis.get_view_interval())
         ticks = np.empty(0)
         for kind, step, width in STEPS:
-            if kind == "days" and high - low > 1000:
+            if kind == "days" and (self.months or high - low > 1000):
+                continue
+            if kind == "months" and step % (self.months or 1):
                 continue
             ticks = _days(low, high, step) if kind == "days" else _months(low, high, step)
             if len(ticks) <= max(1, _room(axis, width)):

@@ -230,5 +230,5 @@ def _common_legend(figure: Figure, handles: dict[str, Any]) -> None:
             break
         legend.remove()
     for text in legend.get_texts():
-        text.set_parse_math(False)
+        text.set(text=text.get_text().removeprefix("\u200a"), parse_math=False)
     figure.set_figheight(before + box.height / figure.dpi)

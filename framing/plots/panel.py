@@ -167,7 +167,7 @@ def with_score(where: str, data: pd.DataFrame, column: str = "score") -> pd.Data
 
 def one_value(where: str, data: pd.DataFrame, column: str) -> Any:
     """Return the only value of a column; raise ValueError where there are several."""
-    values = data[column].unique()
+    values = data[column].unique().tolist()
     if len(values) > 1:
         msg = (
             f"{where}: column {column!r} has {len(values):,} values: {listing(values, most=5)}. "
@@ -215,7 +215,8 @@ def check_single(where: str, data: pd.DataFrame, keys: list[str]) -> None:
     twice = data[data.duplicated(keys, keep=False)]
     if twice.empty:
         return
-    what = ", ".join(f"{key} {twice[key].iloc[0]!r}" for key in keys)
+    first = twice[keys].astype(object).iloc[0].tolist()
+    what = ", ".join(f"{key} {value!r}" for key, value in zip(keys, first, strict=True))
     place = twice.groupby(keys, dropna=False).ngroup()
     same = twice[place == place.iloc[0]]
     texts = [name for name in same.columns if pd.api.types.is_string_dtype(same[name])]
@@ -308,8 +309,8 @@ def legend_above(
         room = frame.width if side == "left" or not own else frame.x1
         if legend.get_window_extent().width <= room:
             break
-    for text in legend.get_texts():
-        text.set_parse_math(False)
+    for text, label in zip(legend.get_texts(), labels or names, strict=True):
+        text.set(text=label, parse_math=False)
     for handle, label in zip(handles, names, strict=True):
         handle.set_label(legend_text(label))
     if own:

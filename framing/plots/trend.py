@@ -138,7 +138,7 @@ def _date_axis(ax: Axes, unit: str) -> None:
     from framing.plots.artists import PeriodNames, PeriodTicks
 
     ax.xaxis_date()
-    ax.xaxis.set_major_locator(PeriodTicks())
+    ax.xaxis.set_major_locator(PeriodTicks({"month": 1, "quarter": 3, "year": 12}.get(unit, 0)))
     ax.xaxis.set_major_formatter(PeriodNames())
     ax.set_xlabel(unit)
     ax.margins(x=0.03 if width_in_points(ax) > 150 else 0.06)
