@@ -1,0 +1,262 @@
+"""Tables of topic models: counted by hand, equal to a loop, and true to planted differences."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from framing.corpus import Corpus, build_corpus
+from framing.datasets import make_articles, planted_differences
+from framing.datasets.made_words import TOPICS
+from framing.schema import TOPIC_SHARE, TOPIC_TERMS
+from framing.topics import TopicModel, fit_topics, label_topics, topic_share, topic_terms
+
+
+def by_hand() -> tuple[TopicModel, Corpus]:
+    """Two topics, three terms, five articles, of which one has no term of the model."""
+    articles = pd.DataFrame(
+        {
+            "doc_id": ["a", "b", "c", "d", "e"],
+            "source": ["X", "Y", "X", None, "Z"],
+            "text": ["war", "talks", "peace war", "war", "nothing"],
+        }
+    )
+    corpus = build_corpus(articles, fields=["text"])
+    model = TopicModel(
+        np.array([[0.5, 0.25, 0.25], [0.125, 0.125, 0.75]]),
+        np.array([[0.75, 0.25], [0.5, 0.5], [0.25, 0.75], [1.0, 0.0], [np.nan, np.nan]]),
+        pd.Index(["war", "peace", "talks"], dtype="str"),
+        pd.Index(articles["doc_id"], dtype="str"),
+        ("war, peace, talks", "talks, war, peace"),
+        {"engine": "nmf", "seed": 7, "corpus": corpus.fingerprint},
+    )
+    return model, corpus
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return build_corpus(make_articles(800, seed=2, copies=0))
+
+
+@pytest.fixture(scope="module")
+def model(corpus: Corpus) -> TopicModel:
+    return fit_topics(corpus, n_topics=10, seed=1)
+
+
+def said(*arguments: Any, **options: Any) -> str:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - the caller compares it in full
+        topic_share(*arguments, **options)
+    return str(caught.value)
+
+
+# topic_terms
+
+
+def test_terms_by_hand() -> None:
+    table = topic_terms(by_hand()[0], n_terms=2)
+    assert table.to_dict("list") == {
+        "topic": [0, 0, 1, 1],
+        "label": ["war, peace, talks"] * 2 + ["talks, war, peace"] * 2,
+        "rank": [1, 2, 1, 2],
+        "term": ["war", "peace", "talks", "war"],
+        "probability": [0.5, 0.25, 0.75, 0.125],
+        "n_topics": [2] * 4,
+        "engine": ["nmf"] * 4,
+        "seed": [7] * 4,
+    }
+
+
+def test_all_terms_sum_to_one(model: TopicModel) -> None:
+    table = topic_terms(model, n_terms=10**6)
+    assert len(table) == 10 * len(model.vocabulary)
+    np.testing.assert_allclose(table.groupby("topic")["probability"].sum(), 1)
+
+
+def test_terms_are_in_order_and_as_documented(model: TopicModel) -> None:
+    table = topic_terms(model)
+    assert TOPIC_TERMS.problems_of(table) == []
+    assert list(table.columns) == [column.name for column in TOPIC_TERMS.columns]
+    assert table.groupby("topic").size().eq(10).all()
+    assert table.groupby("topic")["probability"].is_monotonic_decreasing.all()
+
+
+def test_terms_need_a_number() -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - compared in full below
+        topic_terms(by_hand()[0], n_terms=0)
+    assert str(caught.value) == "topic_terms: n_terms=0 is below 1. Pass 1 or more."
+
+
+# topic_share
+
+
+def test_shares_by_hand() -> None:
+    model, corpus = by_hand()
+    table = topic_share(label_topics(model, {1: "Talks"}), corpus, by="source")
+    assert table["source"].fillna("?").tolist() == ["X", "X", "Y", "Y", "Z", "Z", "?", "?"]
+    assert table["topic"].tolist() == [0, 1] * 4
+    assert table["label"].tolist() == ["war, peace, talks", "Talks"] * 4
+    assert table["weight"].tolist() == [1.0, 1.0, 0.5, 0.5, 0.0, 0.0, 1.0, 0.0]
+    assert table["n_articles"].tolist() == [2, 2, 1, 1, 0, 0, 1, 1]
+    assert table["share"].fillna(-1).tolist() == [0.5, 0.5, 0.5, 0.5, -1, -1, 1.0, 0.0]
+    assert table["n_topics"].eq(2).all()
+    assert table["engine"].eq("nmf").all()
+    assert table["seed"].eq(7).all()
+
+
+def test_without_by_all_articles_are_one_group() -> None:
+    model, corpus = by_hand()
+    table = topic_share(model, corpus)
+    assert table["share"].tolist() == [2.5 / 4, 1.5 / 4]
+    assert table["n_articles"].tolist() == [4, 4]
+    assert "source" not in table.columns
+
+
+def test_shares_are_as_documented(model: TopicModel, corpus: Corpus) -> None:
+    table = topic_share(model, corpus, by=["country", "source"])
+    assert TOPIC_SHARE.problems_of(table) == []
+    names = [column.name for column in TOPIC_SHARE.columns]
+    assert list(table.columns) == ["country", "source", *names]
+
+
+def test_shares_equal_a_loop(model: TopicModel, corpus: Corpus) -> None:
+    table = topic_share(model, corpus, by="source").set_index(["source", "topic"])
+    frame = corpus.articles
+    for source in frame["source"].unique():
+        for topic in range(model.n_topics):
+            shares = [
+                float(model.article_topic[row, topic])
+                for row in range(len(frame))
+                if frame["source"].iloc[row] == source
+            ]
+            row = table.loc[(source, topic)]
+            assert row["share"] == pytest.approx(sum(shares) / len(shares))
+            assert row["weight"] == pytest.approx(sum(shares))
+            assert row["n_articles"] == len(shares)
+
+
+def test_weights_sum_to_the_articles(model: TopicModel, corpus: Corpus) -> None:
+    by_source = topic_share(model, corpus, by="source")
+    sums = by_source.groupby("source").agg({"weight": "sum", "n_articles": "first"})
+    np.testing.assert_allclose(sums["weight"], sums["n_articles"])
+    whole = topic_share(model, corpus).set_index("topic")["weight"]
+    np.testing.assert_allclose(by_source.groupby("topic")["weight"].sum(), whole)
+
+
+def test_a_part_of_the_corpus_has_the_shares_of_that_part(
+    model: TopicModel, corpus: Corpus
+) -> None:
+    part = corpus.where(corpus.articles["source"] == "Herald")
+    whole = topic_share(model, corpus, by="source").query("source == 'Herald'")
+    alone = topic_share(model, part, by="source")
+    pd.testing.assert_frame_equal(alone, whole.reset_index(drop=True))
+
+
+def test_the_order_of_articles_does_not_matter() -> None:
+    model, corpus = by_hand()
+    turned = build_corpus(corpus.articles.iloc[::-1], fields=["text"])
+    pd.testing.assert_frame_equal(
+        topic_share(model, turned, by="source"), topic_share(model, corpus, by="source")
+    )
+
+
+def test_inputs_stay_as_they_are(model: TopicModel, corpus: Corpus) -> None:
+    articles, shares = corpus.articles.copy(deep=True), model.article_topic.copy()
+    topic_share(model, corpus, by="source")
+    topic_terms(model)
+    pd.testing.assert_frame_equal(corpus.articles, articles)
+    np.testing.assert_array_equal(model.article_topic, shares)
+
+
+def test_an_article_in_several_rows_of_a_group_counts_once() -> None:
+    model, corpus = by_hand()
+    frame = corpus.articles.assign(doc_id=["a", "a", "b", "c", "c"], actor=list("PQPPP"))
+    rows = dataclasses.replace(corpus, _articles=frame)
+    table = topic_share(model, rows, by="actor")
+    assert table["n_articles"].tolist() == [3, 3, 1, 1]
+    assert table["weight"].tolist() == [1.5, 1.5, 0.75, 0.25]
+
+
+def test_a_model_of_several_rows_an_article_knows_only_its_own_corpus() -> None:
+    model, corpus = by_hand()
+    frame = corpus.articles.assign(doc_id=["a", "a", "b", "c", "c"])
+    rows = dataclasses.replace(corpus, _articles=frame)
+    settings = {**model.settings, "corpus": rows.fingerprint}
+    ids = pd.Index(frame["doc_id"], dtype="str")
+    of_rows = dataclasses.replace(model, doc_ids=ids, settings=settings)
+    assert topic_share(of_rows, rows)["weight"].tolist() == [2.5, 1.5]
+    assert said(of_rows, rows.where(frame["doc_id"] == "a")) == (
+        "topic_share: the model was fitted on a corpus with several rows an article, which doc_id "
+        "cannot tell apart in another corpus. Pass the corpus that the model was fitted on."
+    )
+
+
+def test_errors_of_topic_share() -> None:
+    model, corpus = by_hand()
+    frame = corpus.articles
+    assert said(model, corpus, by="sauce") == (
+        "topic_share: by='sauce' is not a column of the articles. "
+        "They have 'doc_id', 'source', 'text'. Did you mean 'source'?"
+    )
+    other = dataclasses.replace(corpus, _articles=frame.assign(doc_id=list("abcxy")))
+    assert said(model, other) == (
+        "topic_share: the model has not seen 2 of the corpus's 5 articles, for example 'x', 'y'. "
+        "Pass the corpus that the model was fitted on, or a part of it."
+    )
+    planted = dataclasses.replace(corpus, _articles=frame.assign(topic="war"))
+    assert said(model, planted, by=["source", "topic"]) == (
+        "topic_share: by='topic' is also a column of the result. "
+        "Rename that column of the articles before build_corpus()."
+    )
+
+
+# Planted differences
+
+
+def matched(model: TopicModel) -> dict[str, int]:
+    mass = [model.topic_term[:, model.vocabulary.isin(terms)].sum(axis=1)
+            for terms in TOPICS.values()]  # fmt: skip
+    return dict(zip(TOPICS, linear_sum_assignment(-np.array(mass))[1].tolist(), strict=True))
+
+
+def test_planted_shares_are_recovered_in_sign(model: TopicModel, corpus: Corpus) -> None:
+    topics = matched(model)
+    found = topic_share(model, corpus, by="source").set_index(["topic", "source"])["share"]
+    planted = planted_differences().query("kind == 'topic'")
+    assert len(planted) == 4
+    for item, source, ratio in zip(
+        planted["item"], planted["source"], planted["ratio"], strict=True
+    ):
+        assert ratio > 1
+        shares = found.loc[topics[item]]
+        assert shares[source] > shares.drop(source).max()
+
+
+def test_shares_are_the_shares_of_planted_articles(model: TopicModel, corpus: Corpus) -> None:
+    """By source and planted topic, shares rise with the share of articles that have the topic."""
+    topics = matched(model)
+    found = topic_share(model, corpus, by="source").set_index(["topic", "source"])["share"]
+    truth = pd.crosstab(corpus.articles["source"], corpus.articles["topic"], normalize="index")
+    pairs = [(truth.loc[s, t], found[topics[t], s]) for t in TOPICS for s in truth.index]
+    assert np.corrcoef(np.array(pairs).T)[0, 1] > 0.9
+
+
+def test_without_planted_differences_sources_differ_by_chance_only() -> None:
+    beyond = []
+    for seed in (1, 2, 3):
+        corpus = build_corpus(make_articles(400, seed=seed, effect=0, copies=0))
+        model = fit_topics(corpus, n_topics=8, seed=seed, engine="nmf")
+        table = topic_share(model, corpus, by="source")
+        whole = model.article_topic.mean(axis=0)[table["topic"]]
+        variance = model.article_topic.var(axis=0)[table["topic"]]
+        n_articles = table["n_articles"].to_numpy()
+        # Sampling without replacement from all articles: the usual correction.
+        error = np.sqrt(variance / n_articles * (1 - n_articles / len(corpus)))
+        beyond.append(np.abs(table["share"] - whole) / error)
+    scores = np.concatenate(beyond)
+    assert (scores > 1.96).mean() < 0.12
+    assert scores.max() < 4
