@@ -15,6 +15,12 @@ import pandas as pd
 from framing.corpus import Corpus
 
 _FORMAT = "framing-corpus-1"
+_DAMAGE = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError,
+    ValueError, zipfile.BadZipFile,
+)  # fmt: skip
+"""What zipfile, JSON, numpy and Parquet raise where bytes are not what they should be."""
+
 _ARRAYS = ("codes", "offsets", "sentences", "shapes")
 
 
@@ -60,7 +66,13 @@ def save_corpus(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            about = {"format": _FORMAT, "settings": dict(corpus.settings)}
+            # Parquet has no seconds: it would hand back other units of time.
+            dates = {
+                str(name): str(dtype)
+                for name, dtype in corpus.articles.dtypes.items()
+                if isinstance(dtype, np.dtype) and dtype.kind == "M"
+            }
+            about = {"format": _FORMAT, "settings": dict(corpus.settings), "dates": dates}
             archive.writestr("about.json", json.dumps(about))
             archive.writestr("vocabulary.json", json.dumps(list(corpus.vocabulary)))
             for array in _ARRAYS:
@@ -122,9 +134,10 @@ def load_corpus(path: str | os.PathLike[str]) -> Corpus:
                     arrays[array] = np.lib.format.read_array(member, allow_pickle=False)
             vocabulary = pd.Index(json.loads(archive.read("vocabulary.json")), dtype="str")
             articles = pd.read_parquet(io.BytesIO(archive.read("articles.parquet")))
+            articles = articles.astype(about["dates"])
         corpus = Corpus(articles, **arrays, vocabulary=vocabulary, settings=about["settings"])
         _check_whole(corpus)
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         msg = (
             f"load_corpus: {str(path)!r} is not a whole corpus ({type(error).__name__}). "
             "Build it again with build_corpus() and save it with save_corpus()."
