@@ -192,7 +192,7 @@ def read_articles(
 def _shown(path: object) -> str:
     """Return the path as the caller wrote it, a long list shortened."""
     if isinstance(path, (list, tuple)):
-        return f"[{listing(map(str, path), most=3)}]"
+        return f"[{listing(map(str, path), most=3)}]" if path else "[]"
     return repr(str(path)) if isinstance(path, PathLike) else repr(path)
 
 

@@ -172,13 +172,13 @@ def test_archives_inside_archives_end_somewhere() -> None:
 @pytest.mark.parametrize("packer", [gzip.compress, lzma.compress, packed_by_zstd])
 def test_a_packed_file_cut_in_the_middle_keeps_what_can_be_read(packer: Packer) -> None:
     chance = random.Random(1)
-    words = "".join(f"Rain {i},It rained {chance.random()}.\n" for i in range(60_000))
+    words = "".join(f"Rain {i},It rained {chance.random()}.\n" for i in range(20_000))
     data = packer(b"title,text\n" + words.encode())
     name = "a.csv.gz"
     parts = list(read_bytes(data[: len(data) // 2], Origin(name), Settings()))
     problems = [problem for part in parts for problem in part.problems]
     assert CUT_OFF in {problem.what for problem in problems}
-    assert sum(len(part.rows) for part in parts) > 10_000
+    assert sum(len(part.rows) for part in parts) > 2_000
 
 
 @pytest.mark.parametrize("name", ["a.zip", "a.csv.gz"])

@@ -146,8 +146,8 @@ def test_what_is_mended_is_in_nfc(text: str) -> None:
 
 
 WORDS = [
-    "café", "“yes,”", "naïve", "—", "‘no’", "señor", "Zürich", "they’re", "…", "the", "Łódź", "d’Ivoire",
-    "“Beyoncé”—he", "£5m", "20°", "être", "(São", "Ålesund)", "Erdoğan’s", "São–Paulo",
+    "café", "“yes,”", "naïve", "—", "‘no’", "señor", "Zürich", "they’re", "…", "the", "Łódź",
+    "d’Ivoire", "“Beyoncé”—he", "£5m", "20°", "être", "(São", "Ålesund)", "Erdoğan’s", "São–Paulo",
 ]  # fmt: skip
 
 

@@ -146,7 +146,8 @@ def test_front_matter_is_believed_before_the_names() -> None:
     [
         ("a: &x [1]\nb: *x", "it holds an alias (`*name`)"),
         ("- one\n- two", "a list, not `name: value` lines: - one - two"),
-        ("[" * 5000, ""),
+        ("[" * 5000, "more than 100 brackets"),
+        ("[" * 100, "while parsing a flow"),
         ("a: b: c", "mapping values are not allowed here"),
         ("a: " + "x" * 20_000, "20,003 characters; at most 16,384 are read"),
         ("a: !!python/object/apply:os.getcwd []", "could not determine a constructor"),

@@ -38,7 +38,7 @@ MOST_MEMBERS = 200_000
 # Text shrinks three to ten times; a member that shrinks more than this, and is large, is a bomb.
 MOST_SHRUNK = 200
 LARGE = 64 * 1024**2
-_PIECE = 1024**2
+_PIECE = 65_536
 
 
 class Member(NamedTuple):

@@ -127,6 +127,8 @@ def _string(value: object) -> object:
     """Return one value as a string, or missing."""
     if isinstance(value, str):
         return value
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return np.nan
     if isinstance(value, float) and value.is_integer():
@@ -135,8 +137,6 @@ def _string(value: object) -> object:
         return value.decode("utf-8", errors="replace")
     if isinstance(value, dict) and isinstance(value.get("name"), str):
         return value["name"]  # {"id": "bbc-news", "name": "BBC News"}, as news services write it
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         return "; ".join(value) if value else np.nan
     if isinstance(value, (dict, list, tuple)):

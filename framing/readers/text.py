@@ -28,6 +28,7 @@ MOST_HEADING_WORDS = 12
 MOST_IN_A_ROW = 2
 MOST_TAG_WORDS = 2
 LONGEST_FRONT_MATTER = 16_384
+MOST_BRACKETS = 100
 
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _ENDS = ".!?…:;,"
@@ -130,6 +131,8 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str, str]:
     head, rest = match[1], text[match.end() :]
     if len(head) > LONGEST_FRONT_MATTER:
         return {}, text, f"{len(head):,} characters; at most {LONGEST_FRONT_MATTER:,} are read"
+    if head.count("[") + head.count("{") > MOST_BRACKETS:
+        return {}, text, f"more than {MOST_BRACKETS} brackets"
     try:
         facts = _load_yaml(head)
     except (ValueError, RecursionError) as error:
