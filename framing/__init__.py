@@ -16,6 +16,7 @@ from framing.datasets import (
 from framing.dispersion import dispersion
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
+from framing.ledger import check_ledger, load_ledger
 from framing.phrases import find_phrases
 from framing.plots.collocation import plot_collocates
 from framing.plots.facets import facets
@@ -37,6 +38,7 @@ __all__ = [
     "Corpus",
     "TopicModel",
     "build_corpus",
+    "check_ledger",
     "collocates",
     "dispersion",
     "document_term_matrix",
@@ -49,6 +51,7 @@ __all__ = [
     "label_topics",
     "load_articles",
     "load_corpus",
+    "load_ledger",
     "load_sample",
     "make_articles",
     "palette",

@@ -321,11 +321,59 @@ TOPIC_SHARE = Table(
     grouped=True,
 )
 
+LEDGER = Table(
+    "ledger",
+    "load_ledger",
+    "one alias of one actor in one period",
+    (
+        Column("actor", "str", "the actor's usual name, the same in every table"),
+        Column("kind", "str", "`country`, `person`, `organisation`, `armed group`, …; `veto` for "
+               "a name that contains another and is no actor"),
+        Column("country", "str", "ISO 3166-1 alpha-3 code of the country that the actor belongs "
+               "to; missing where it belongs to none"),
+        Column("alias", "str", "the words in the text"),
+        Column("alias_kind", "str", "`name`, `former name`, `acronym`, `part`, `demonym`, "
+               "`adjective`, `capital`, `metonym`, `office` or `surname`"),
+        Column("sense", "str", "what a match stands for unless its neighbours say otherwise: "
+               "`government`, `place`, `people`, `person`, `organisation` or `other`"),
+        Column("valid_from", "date", "the first day on which the alias means the actor; missing "
+               "for no limit"),
+        Column("valid_to", "date", "the first day on which it no longer does; missing for no "
+               "limit"),
+        Column("case", "str", "how it must be written: `any`; `capital` where the alias has "
+               "capitals; `exact`"),
+        Column("not_before", "str", "words, apart by `|`, that must not stand right behind it"),
+        Column("not_after", "str", "words, apart by `|`, that must not stand right in front of it"),
+        Column("not_with", "str", "words, apart by `|`, that must not stand in the article"),
+        Column("requires", "str", "words, apart by `|`, one of which must stand in the article; "
+               "`@fuller`: a name of the same actor"),
+        Column("source", "str", "where the row comes from"),
+        Column("made_from", "str", "the alias or pattern that the row was made from by rule; "
+               "missing where it was typed"),
+        Column("version", "str", "date of the ledger and checksum of all its rows"),
+    ),
+)  # fmt: skip
+
+LEDGER_PROBLEMS = Table(
+    "ledger_problems",
+    "check_ledger",
+    "one thing that is wrong with a row of a ledger",
+    (
+        Column("what", "str", "what is wrong, in a few fixed words that can be counted"),
+        Column("row", "int", "number of the row in the ledger, from 0"),
+        Column("actor", "str", "the actor of that row"),
+        Column("alias", "str", "the alias of that row"),
+        Column("field", "str", "the column that is wrong"),
+        Column("value", "str", "what stands there; missing where nothing does"),
+        Column("other", "str", "the other actor of a collision; missing elsewhere"),
+    ),
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ARTICLES, PROBLEMS, TERM_FREQUENCY, TREND, DISPERSION, KEYNESS, COLLOCATES, KWIC, PHRASES,
-        TOPIC_TERMS, TOPIC_SHARE,
+        TOPIC_TERMS, TOPIC_SHARE, LEDGER, LEDGER_PROBLEMS,
     )
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 ARTICLES = fr.make_articles(120, seed=1)
 CORPUS = fr.build_corpus(ARTICLES)
 NODE = CORPUS.vocabulary[20]
+NAMESAKE = pd.DataFrame({"actor": ["Lake Moscow"], "kind": ["place"], "alias": ["Moscow"]})
 
 MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "articles": lambda: [fr.load_sample().articles, ARTICLES],
@@ -22,7 +23,7 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "term_frequency": lambda: [
         fr.term_frequency(CORPUS),
         fr.term_frequency(CORPUS, by="source", terms=["war", "absent"]),
-        fr.term_frequency(CORPUS, by=["source", "topic"], terms=[]),
+        fr.term_frequency(CORPUS, by=["source", "topic"], terms="war"),
     ],
     "term_trend": lambda: [
         fr.term_trend(CORPUS, terms=["war"]),
@@ -52,6 +53,11 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     ],
     "topic_terms": lambda: [fr.topic_terms(model())],
     "topic_share": lambda: [fr.topic_share(model(), CORPUS, by="source")],
+    "ledger": lambda: [fr.load_ledger(), fr.load_ledger(extend=NAMESAKE)],
+    "ledger_problems": lambda: [
+        fr.check_ledger(fr.load_ledger()),
+        fr.check_ledger(fr.load_ledger(extend=NAMESAKE)),
+    ],
 }
 
 
@@ -97,7 +103,7 @@ def test_check_names_what_is_missing() -> None:
     assert str(error.value) == (
         "plot_keyness: the table has no column 'by', 'target', 'reference', 'measure', 'score', "
         "'p_value', 'count', 'n_tokens', 'per_million', 'n_articles', 'count_reference', "
-        "'n_tokens_reference', … (14 in all). It has 'source', 'term'. "
+        "'n_tokens_reference', … (15 in all). It has 'source', 'term'. "
         "Pass the table that keyness() returns."
     )
     with pytest.raises(TypeError, match="plot_keyness") as wrong:
