@@ -121,14 +121,34 @@ def _figure_of(fig: object) -> Figure:
 
 
 def _write_image(figure: Figure, pdf: Path, png: Path) -> None:
-    """Write PDF with its fonts inside and PNG at 300 dots per inch, neither with a date."""
+    """Write PDF with its fonts inside and PNG at 300 dots per inch, neither with a date.
+
+    The layout is settled before and does not follow each file's resolution, so that both files,
+    and a second pair, show the same.
+    """
     import matplotlib as mpl
 
     fonts: Any = {"pdf.fonttype": 42, "savefig.bbox": None}
+    layout = figure.get_layout_engine()
     with mpl.rc_context(fonts):
+        _settle(figure)
+        figure.set_layout_engine("none")
+        try:
+            figure.savefig(pdf, metadata={"CreationDate": None})
+            figure.savefig(png, dpi=300)
+        finally:
+            figure.set_layout_engine(layout)
+
+
+def _settle(figure: Figure) -> None:
+    """Lay a figure out from where its grid begins, whatever was drawn of it before."""
+    for ax in figure.axes:
+        place = ax.get_subplotspec()
+        if place is not None and ax.get_in_layout() and figure.get_layout_engine() is not None:
+            ax.set_position(place.get_position(figure))
+            ax.set_in_layout(True)
+    for _ in range(2):
         figure.draw_without_rendering()
-        figure.savefig(pdf, metadata={"CreationDate": None})
-        figure.savefig(png, dpi=300)
 
 
 def _drawn_rows(figure: Figure) -> pd.DataFrame:
