@@ -118,10 +118,10 @@ def fit_tomotopy(
     tomotopy = _import_tomotopy()
     model = tomotopy.LDAModel(k=n_topics, alpha=ALPHA, eta=ETA, seed=seed)
     model.optim_interval, model.burn_in = 10, 20
-    words = np.repeat(np.array(terms, dtype=object)[counts.indices], counts.data).tolist()
-    stops = np.concatenate([[0], np.cumsum(counts.data)])[counts.indptr].tolist()
-    for start, stop in pairwise(stops):
-        model.add_doc(words[start:stop])
+    names = np.array(terms, dtype=object)
+    for start, stop in pairwise(counts.indptr.tolist()):
+        words = np.repeat(names[counts.indices[start:stop]], counts.data[start:stop])
+        model.add_doc(words.tolist())
     trace: list[float] = []
     with _bar("tomotopy", passes) as bar:
         limit = GIBBS_LIMIT if passes is None else passes
