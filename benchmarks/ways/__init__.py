@@ -1,0 +1,1 @@
+"""One module a tool: how it does each task."""
