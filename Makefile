@@ -57,7 +57,7 @@ check: $(VENV)/.dev
 notebooks: $(VENV)/.dev
 	@echo "== notebooks: without outputs, and run from top to bottom on the sample"
 	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
-	@FRAMING_ARTICLES=data/sample/articles.csv $(BIN)/python -m pytest -q --nbmake -n 2 notebooks
+	@FRAMING_ARTICLES=sample $(BIN)/python -m pytest -q --nbmake -n 2 notebooks
 
 bench: $(VENV)/.dev
 	@echo "== benchmarks: this toolkit and the tools that users would pick instead"

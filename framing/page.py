@@ -39,6 +39,7 @@ th, td { padding: .22rem .7rem .22rem 0; text-align: left; vertical-align: top;
 thead th { border-bottom: 1px solid #1c1c1c; vertical-align: bottom; }
 tbody tr { border-bottom: 1px solid #e4e4e4; }
 tbody th { font-weight: 600; }
+td.date { white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 pre { margin: .8rem 0; overflow-x: auto; font-size: .84rem; line-height: 1.4; }
 pre.output { white-space: pre-wrap; }
@@ -141,7 +142,8 @@ class Cell:
 
     def html(self, *, number: bool) -> str:
         """Return the cell as HTML, to the right where its column holds numbers."""
-        kind = ' class="number"' if number else ""
+        date = re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.text.strip())
+        kind = ' class="number"' if number else ' class="date"' if date else ""
         return f"<{self.tag}{self.spans}{kind}>{escape(self.text.strip())}</{self.tag}>"
 
 
@@ -219,6 +221,7 @@ def only_tables(text: str) -> str:
 
 def _table(rows: list[tuple[str, list[Cell]]]) -> str:
     """Return rows as a table; columns of numbers, counted from the right, go to the right."""
+    rows = _heads_joined(rows)
     body = [cells for part, cells in rows if part == "tbody"]
     numbers: list[bool] = []
     for place in range(1, max((len(cells) for _, cells in rows), default=0) + 1):
@@ -232,6 +235,18 @@ def _table(rows: list[tuple[str, list[Cell]]]) -> str:
         shown = (cell.html(number=n) for cell, n in zip(cells, right, strict=True))
         lines[part] += f"<tr>{''.join(shown)}</tr>"
     return "<table>" + "".join(f"<{p}>{r}</{p}>" for p, r in lines.items() if r) + "</table>"
+
+
+def _heads_joined(rows: list[tuple[str, list[Cell]]]) -> list[tuple[str, list[Cell]]]:
+    """Return rows with the names of the index, which pandas puts below, in the row of names."""
+    heads = [cells for part, cells in rows if part == "thead"]
+    if len(heads) != 2 or len(heads[0]) != len(heads[1]):
+        return rows
+    pairs = list(zip(*heads, strict=True))
+    if any(one.spans or other.spans or (one.text and other.text) for one, other in pairs):
+        return rows
+    joined = [one if one.text else other for one, other in pairs]
+    return [("thead", joined), *rows[2:]]
 
 
 class Page:
@@ -251,6 +266,7 @@ class Page:
         self.parts: list[str] = []
         self.headings: list[tuple[int, str, str]] = []
         self.n_figures = 0
+        self._pending: list[str] = []
         self._prose = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
         self._shown = MarkdownIt("commonmark", {"html": False}).enable("table")
         self._shown.disable(["image", "link", "autolink", "reference"])
@@ -261,9 +277,11 @@ class Page:
         for number, cell in enumerate(section.cells):
             tags = cell.metadata.get("tags", [])
             if cell.cell_type == "markdown":
+                self._fold_code()
                 self.parts.append(self._markdown(cell.source))
             elif cell.cell_type == "code" and "injected-parameters" not in tags:
                 self._code(cell, section.files.get(number, []))
+        self._fold_code()
         self.parts.append("</section>")
 
     def _markdown(self, source: str) -> str:
@@ -280,11 +298,11 @@ class Page:
         return str(self._prose.renderer.render(tokens, self._prose.options, {}))
 
     def _code(self, cell: Any, files: list[str]) -> None:
-        code = cell.source.strip()
-        if code:
-            self.parts.append(
-                f"<details><summary>Code</summary><pre><code>{escape(code)}</code></pre></details>"
-            )
+        """Add a cell's outputs; its code waits until something is shown below it."""
+        if code := cell.source.strip():
+            self._pending.append(escape(code))
+        if cell.outputs or files:
+            self._fold_code()
         stems = list(dict.fromkeys(path.rpartition(".")[0] for path in files))
         figures = [stem for stem in stems if stem.startswith("figures/")]
         left = list(files)
@@ -297,14 +315,23 @@ class Page:
             else:
                 self.parts.append(self._output(output))
         if left:
-            self.parts.append(f'<p class="files">Files: {_links(left)}</p>')
+            self.parts.append(f'<p class="files">Files: {_links(left, left)}</p>')
+
+    def _fold_code(self) -> None:
+        """Add the code that waits, folded."""
+        code = "\n\n".join(self._pending)
+        if code:
+            folded = f"<details><summary>Code</summary><pre><code>{code}</code></pre></details>"
+            self.parts.append(folded)
+        self._pending = []
 
     def _figure(self, image: str, name: str, files: list[str]) -> str:
         """Return an image with its number, what it shows, and its files."""
         self.n_figures += 1
         shown = self.headings[-1][1] if self.headings else "Chart"
         alt = f"Chart: {shown}" + (f" ({name})" if name else "")
-        links = f" Files: {_links(files)}" if files else ""
+        names = [path.rpartition(".")[2].upper() for path in files]
+        links = f" Files: {_links(files, names)}" if files else ""
         return (
             f'<figure><img src="{image}" alt="{escape(alt)}">'
             f"<figcaption>Figure {self.n_figures}. {escape(shown)}.{links}</figcaption></figure>"
@@ -370,9 +397,10 @@ def _image(output: Any) -> str:
     return ""
 
 
-def _links(paths: Iterable[str]) -> str:
+def _links(paths: Iterable[str], names: Iterable[str]) -> str:
     """Return links to files beside the page."""
-    return " · ".join(f'<a href="{quote(path)}">{escape(path)}</a>' for path in paths)
+    pairs = zip(paths, names, strict=True)
+    return " · ".join(f'<a href="{quote(path)}">{escape(name)}</a>' for path, name in pairs)
 
 
 def warnings_in(outputs: Iterable[Any]) -> list[str]:

@@ -142,6 +142,21 @@ def test_table_is_written_anew() -> None:
     )
 
 
+def test_name_of_the_index_joins_the_names_of_the_columns() -> None:
+    frame = pd.DataFrame({"n": [1], "day": ["2017-01-31"]}, index=pd.Index(["r"], name="row"))
+    assert page.only_tables(frame.to_html()) == (
+        '<table><thead><tr><th>row</th><th class="number">n</th><th>day</th></tr></thead>'
+        '<tbody><tr><th>r</th><td class="number">1</td><td class="date">2017-01-31</td></tr>'
+        "</tbody></table>"
+    )
+
+
+def test_code_without_outputs_is_folded_with_the_next() -> None:
+    text = page_of(code(source="a"), code(shown({"text/plain": "x"}), source="b"), code(source="c"))
+    folded = re.findall("<pre><code>(.*?)</code>", text, re.DOTALL)
+    assert folded == ["a\n\nb", "c"]
+
+
 def test_columns_of_numbers_go_right() -> None:
     frame = pd.DataFrame(
         {"n": ["1,234.5", "−3.0", "", "nan"], "part": ["1 %", "2 %", "3%", "1e-05"],
@@ -205,8 +220,8 @@ def test_figure_has_a_number_an_alternative_text_and_its_files() -> None:
     )
     assert f'<img src="data:image/png;base64,{PIXEL}" alt="Chart: The words (words)">' in text
     assert (
-        '<figcaption>Figure 1. The words. Files: <a href="figures/words.csv">figures/words.csv</a>'
-        ' · <a href="figures/words.pdf">figures/words.pdf</a></figcaption>'
+        '<figcaption>Figure 1. The words. Files: <a href="figures/words.csv">CSV</a>'
+        ' · <a href="figures/words.pdf">PDF</a></figcaption>'
     ) in text
     assert '<p class="files">Files: <a href="tables/words.csv">tables/words.csv</a></p>' in text
 
