@@ -37,6 +37,9 @@ __all__ = [
 _RUN_SIZE = 2_000_000
 """Characters that are tokenised in one go: bounds what is held at once."""
 
+_BLOCK_SIZE = 4_000_000
+"""Tokens that are counted in one go, for the same reason."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Corpus:
@@ -381,12 +384,13 @@ def count_places(
 ) -> sparse.csr_array[Any, tuple[int, int]]:
     """Count terms in articles over those places of the corpus for which the mask is true.
 
-    Some millions of tokens at a time, to bound what is held at once. Turning rows into columns
-    and back is a counting sort: several times as fast as sorting rows. The result is read-only.
+    Turning rows into columns and back is a counting sort: several times as fast as sorting rows.
+    The result is read-only.
     """
     from scipy import sparse
 
-    edges = np.unique(np.searchsorted(corpus.offsets, range(0, len(corpus.codes), 4_000_000)))
+    steps = range(0, max(len(corpus.codes), 1), _BLOCK_SIZE)
+    edges = np.unique(np.searchsorted(corpus.offsets, steps))
     blocks = []
     for first, last in zip(edges, [*edges[1:], len(corpus)], strict=True):
         inside = slice(corpus.offsets[first], corpus.offsets[last])

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing import corpus as corpus_module
 from framing.corpus import (
     GAP,
     LEFT_OUT,
@@ -135,6 +136,15 @@ def test_the_matrix_counts_what_a_loop_counts() -> None:
     assert matrix.dtype == np.int64
     assert matrix.has_canonical_format
     assert (matrix.data > 0).all()
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_counting_in_blocks_changes_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["", "war war talks", "", "war", "peace " * 9, ""]
+    whole = document_term_matrix(corpus_of(*texts)).toarray()
+    monkeypatch.setattr(corpus_module, "_BLOCK_SIZE", size)
+    np.testing.assert_array_equal(document_term_matrix(corpus_of(*texts)).toarray(), whole)
+    assert whole.sum(axis=1).tolist() == [0, 3, 0, 1, 9, 0]
 
 
 def test_the_matrix_belongs_to_the_caller() -> None:
