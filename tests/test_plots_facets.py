@@ -13,7 +13,7 @@ import pytest
 
 import framing as fr
 from framing import schema
-from framing.plots import facets, palette, plot_keyness, plot_term_frequency, plot_trend
+from framing.plots import facets, palette, paper, plot_keyness, plot_term_frequency, plot_trend
 from framing.plots.style import COLOURS
 
 
@@ -90,6 +90,22 @@ def test_rows_are_each_panels_own(corpus: fr.Corpus) -> None:
     assert len({ax.get_xlim() for ax in figure.axes}) == 1
     for ax, (_, part) in zip(figure.axes, key.groupby("target", sort=False), strict=True):
         assert ax.patches[0].get_width() == part["score"].max()
+
+
+def test_rows_keep_their_distance_where_panels_have_unlike_many(corpus: fr.Corpus) -> None:
+    key = fr.keyness(corpus)
+    targets = key["target"].unique()
+    few = key[(key["target"] == targets[0]) | (key["score"] > 0)]
+    few = few[(few["target"] != targets[1]) | (few["score"] > few["score"].quantile(0.99))]
+    with paper("double"):
+        figure = facets(few, partial(plot_keyness, n=6), by="target", columns=4)
+        figure.draw_without_rendering()
+    rows = [
+        ax.patches[0].get_height() / abs(np.diff(ax.get_ylim())[0]) * ax.get_window_extent().height
+        for ax in figure.axes
+    ]
+    assert len({len(ax.patches) for ax in figure.axes}) > 1
+    assert max(rows) / min(rows) < 1.15
 
 
 def test_columns_and_height_are_taken(trend: pd.DataFrame) -> None:

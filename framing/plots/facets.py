@@ -138,8 +138,13 @@ def _set_height(figure: Figure, panels: list[Axes], columns: int, height: float 
     em = text_size("ytick.labelsize") / 72
     high = []
     for start in range(0, len(panels), columns):
-        entries = [entry for ax in panels[start : start + columns] for entry in drawn(ax)]
-        lines = max((entry.lines or 0 for entry in entries), default=0)
+        beside = panels[start : start + columns]
+        needs = {ax: max((one.lines or 0 for one in drawn(ax)), default=0) for ax in beside}
+        lines = max(needs.values())
+        for ax in beside:
+            if 0 < needs[ax] < lines:  # rows keep their distance, and leave room below
+                bottom, top = ax.get_ylim()
+                ax.set_ylim(top + (bottom - top) * lines / needs[ax], top)
         if height is not None:
             check_at_least("facets", "height", height, 10)
             high.append(height * MM)

@@ -278,6 +278,6 @@ def _write_cells(ax: Axes, cells: pd.DataFrame, *, own: bool) -> None:
         if np.isnan(value):
             continue
         text = f"{value:.1f}" if fine else "<1" if 0 < value < 0.5 else f"{value:.0f}"
-        colour = "white" if value > 0.5 * most else INK
+        colour = "white" if value > 0.55 * most else INK
         cell = ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", color=colour)
         cell.set(fontsize=small, in_layout=False)
