@@ -16,6 +16,7 @@ from framing.readers.columns import STANDARD, to_strings
 from framing.readers.dates import ORDERS, parse_dates
 from framing.readers.files import File, list_files
 from framing.readers.keys import make_keys
+from framing.readers.progress import LateBar
 from framing.readers.record import (
     DAMAGED,
     DUPLICATE_ARTICLE,
@@ -138,20 +139,21 @@ def read_articles(
     Examples
     --------
     >>> import pathlib, tempfile
-    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> folder = tempfile.TemporaryDirectory()
     >>> rows = [
     ...     "headline,content,published,outlet",
     ...     "Talks resume,The talks resumed.,2017-02-07,Gazette",
     ...     "No news,,2017-02-08,Gazette",
     ... ]
-    >>> _ = (folder / "news.csv").write_text("\n".join(rows))
-    >>> articles, problems = read_articles(folder)
+    >>> _ = pathlib.Path(folder.name, "news.csv").write_text("\n".join(rows))
+    >>> articles, problems = read_articles(folder.name)
     >>> articles[["source", "date", "title", "text"]]
         source       date         title                text
     0  Gazette 2017-02-07  Talks resume  The talks resumed.
     >>> problems[["line", "field", "what", "value", "action"]]
        line field     what    value    action
     0     3  text  no text  No news  left out
+    >>> folder.cleanup()
     """
     where = f"read_articles({_shown(path)})"
     settings = _settings(
@@ -235,13 +237,8 @@ def _settings(
 
 def _parts(files: list[File], settings: Settings) -> Iterator[Part]:
     """Yield the parts of all files; in each folder the tables, then the texts as one part."""
-    from tqdm.auto import tqdm
-
     texts: list[Part] = []
-    total = sum(file.size for file in files)
-    with tqdm(
-        total=total, unit="B", unit_scale=True, delay=1, desc="Reading articles", leave=False
-    ) as bar:
+    with LateBar(sum(file.size for file in files), "Reading articles") as bar:
         for file in files:
             half = file.size // 2
             for part in _parts_of(file, settings):
@@ -276,7 +273,9 @@ def _parts_of(file: File, settings: Settings) -> Iterator[Part]:
         yield Part(file.origin, [], problems=[Problem(file.origin, NOT_READABLE, LEFT_OUT, value)])
         return
     if readable:
-        yield from read_bytes(data, file.origin, settings)
+        parts = read_bytes(data, file.origin, settings)
+        del data
+        yield from parts
     else:
         problem = Problem(file.origin, UNKNOWN_FORMAT, LEFT_OUT, file.path.suffix or "no suffix")
         yield Part(file.origin, [], problems=[problem])

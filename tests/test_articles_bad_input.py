@@ -14,7 +14,7 @@ import pytest
 
 import framing.articles
 from framing.articles import Articles, read_articles
-from framing.readers import FORMATS
+from framing.readers import FORMATS, progress
 from framing.readers.record import Part, Settings
 from framing.readers.tidy import Tidied
 from framing.schema import ARTICLES, PROBLEMS
@@ -375,10 +375,6 @@ def test_long_work_shows_a_bar_and_short_work_none(
     path = write(tmp_path / "a.csv", GOOD)
     load(path)
     assert capsys.readouterr().err == ""
-    from tqdm import std
-
-    now = std.time()
-    ticks = iter(range(1_000))
-    monkeypatch.setattr(std, "time", lambda: now + 2 * next(ticks))
+    monkeypatch.setattr(progress, "DELAY", 0.0)
     load(path)
     assert "Reading articles" in capsys.readouterr().err

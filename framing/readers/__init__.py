@@ -108,7 +108,9 @@ def can_read(name: str, head: bytes) -> bool:
 def read_bytes(data: bytes, origin: Origin, settings: Settings) -> Iterator[Part]:
     """Yield the parts of a file, packed or not; a part without rows tells what was wrong."""
     budget = Budget(settings.max_bytes)
-    yield from _read(data, origin, settings, name=origin.name, budget=budget)
+    parts = _read(data, origin, settings, name=origin.name, budget=budget)
+    del data  # here and below: not held while the rows are worked on
+    yield from parts
     if budget.problems:
         yield Part(origin, [], problems=budget.problems)
 
@@ -121,7 +123,10 @@ def _read(
         return
     packing = _packing(name, data)
     if packing is None:
-        yield from _read_plain(data, inner_name(name), origin, settings)
+        parts = _read_plain(data, inner_name(name), origin, settings)
+        del data
+        while parts:
+            yield parts.pop(0)
         return
     if depth == DEEPEST:
         value = f"at most {DEEPEST} levels are opened"

@@ -6,6 +6,7 @@ import functools
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -96,6 +97,7 @@ _BROKEN = re.compile(
 _WHOLE = {"space": '" ', "opening": '"', "apostrophe": "'"}
 _ENOUGH = 10
 _LETTERS_SEEN = 2_000
+_PIECE = 1024**2
 
 
 def mend(
@@ -150,19 +152,29 @@ def suspects(values: pd.Series, *, broken_quotes: bool) -> tuple[np.ndarray, np.
     """
     data, offsets = _bytes_of(values)
     # One pass for all that is not printable ASCII: what lies below the space wraps around.
-    places = np.flatnonzero((data - np.uint8(32)) >= 95)
+    places = _where(data, lambda piece: (piece - np.uint8(32)) >= 95)
     unusual = data[places]
     high = places[unusual >= 128]
     controls = places[(unusual < 128) & (unusual != 9) & (unusual != 10)]
-    shallow = [high, *(np.flatnonzero(data == sign) for sign in b"<&")]
+    signs = _where(data, lambda piece: (piece == ord("<")) | (piece == ord("&")))
+    shallow = [high, signs]
     if broken_quotes:
-        quotes = np.flatnonzero(data[1:-1] == ord('"')) + 1
+        quotes = _where(data[1:-1], lambda piece: piece == ord('"')) + 1
         behind = data[quotes + 1]
         letters = (data[quotes - 1] >= ord("a")) & np.isin(behind, list(b"strvldm"))
         shallow.append(quotes[letters | (behind == ord("?"))])
     deep = np.unique(_rows_of(np.concatenate([controls, _damage(data, high)]), offsets))
     positions = np.union1d(_rows_of(np.concatenate(shallow), offsets), deep)
     return positions, np.isin(positions, deep)
+
+
+def _where(data: np.ndarray, test: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Return the places where a test of bytes holds, in pieces that stay in the processor."""
+    found = [
+        np.flatnonzero(test(data[start : start + _PIECE])) + start
+        for start in range(0, len(data), _PIECE)
+    ]
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _rows_of(places: np.ndarray, offsets: np.ndarray) -> np.ndarray:
@@ -298,7 +310,7 @@ def has_broken_quotes(values: pd.Series) -> bool:
     ten, and more than there are of `"? ` with its space, are damage.
     """
     data, _ = _bytes_of(values)
-    quotes = np.flatnonzero(data[:-2] == ord('"'))
+    quotes = _where(data[:-2], lambda piece: piece == ord('"'))
     behind = data[quotes + 2][data[quotes + 1] == ord("?")]
     apart = int((behind == ord(" ")).sum())
     joined = len(behind) - apart

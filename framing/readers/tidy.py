@@ -57,6 +57,7 @@ class Log:
 
     def __init__(self, part: Part, problems: Iterable[Problem]) -> None:
         self.part = part
+        self.n_rows = len(part.rows)
         self.problems = list(problems)
 
     def each(
@@ -77,7 +78,7 @@ class Log:
             return
         what, action, field = kind
         example = show(rows[0])
-        value = said.several(len(rows), len(self.part.rows), "articles", example)
+        value = said.several(len(rows), self.n_rows, "articles", example)
         self.problems.append(Problem(self.part.origin, what, action, value, field=field))
 
     def _add(
@@ -107,12 +108,16 @@ def tidy(part: Part, settings: Settings) -> Tidied:
             Problem(part.origin, said.NO_TEXT_COLUMN, LEFT_OUT, said.shorten(value))
         )
         return Tidied(pd.DataFrame(), pd.Series(dtype="str"), log.problems, chosen)
-    standard = {name: _standard(table[name], name) for name in STANDARD if name in table.columns}
+    columns = {name: table[name] for name in table.columns}
+    # The texts are large: no copy of them outlives the step that it was made for.
+    part.rows = []
+    del raw, table
+    standard = {name: _standard(columns.pop(name), name) for name in STANDARD if name in columns}
     own, leftover = _own_ids(standard, found, log)
     standard = _with_facts(standard, settings, log)
     standard = _mended(standard, log)
-    extra = {name: tidy_extra(table[name]) for name in table.columns if name not in STANDARD}
-    articles = pd.DataFrame({**standard, **_places(part), **leftover, **extra})
+    extra = {name: tidy_extra(column) for name, column in columns.items()}
+    articles = pd.DataFrame({**standard, **_places(part, log.n_rows), **leftover, **extra})
     return _without_empty(Tidied(articles, own, log.problems, chosen), log)
 
 
@@ -141,7 +146,7 @@ def _own_ids(
     """Return the articles' own ids, and the column itself where it cannot serve as the key."""
     values = standard.pop("doc_id", None)
     if values is None:
-        return pd.Series(np.nan, index=range(len(log.part.rows)), dtype="str"), {}
+        return pd.Series(np.nan, index=range(log.n_rows), dtype="str"), {}
     name = next(name for name, kind in found.items() if kind == "doc_id")
     name = f"{name}_original" if name == "doc_id" else name
     if not usable_id(values):
@@ -157,8 +162,7 @@ def _with_facts(
     standard: dict[str, pd.Series], settings: Settings, log: Log
 ) -> dict[str, pd.Series]:
     """Return the columns with source and date filled, from what the caller said or the address."""
-    n_rows = len(log.part.rows)
-    nothing = pd.Series(np.nan, index=range(n_rows), dtype="str")
+    nothing = pd.Series(np.nan, index=range(log.n_rows), dtype="str")
     source = standard.get("source", nothing)
     if settings.source is not None:
         source = source.fillna(settings.source)
@@ -206,7 +210,10 @@ def _mended(standard: dict[str, pd.Series], log: Log) -> dict[str, pd.Series]:
             if kind == said.OTHER_SCRIPT and name != "text":
                 continue
             action = MENDED if kind in MENDED_KINDS else KEPT
-            show = partial(_around, standard[name], _SIGNS.get(kind, ""))
+            if kind in _SIGNS:
+                show = partial(_around, standard[name], _SIGNS[kind])
+            else:
+                show = partial(_at_change, standard[name], new[name])
             log.once((kind, action, name), kinds.get(kind, []), show)
     return new
 
@@ -223,9 +230,16 @@ def _around(values: pd.Series, sign: str, row: int) -> str:
     return text[start : start + 60]
 
 
-def _places(part: Part) -> dict[str, pd.Series]:
+def _at_change(old: pd.Series, new: pd.Series, row: int) -> str:
+    """Return the piece of a text around the first place where mending changed it."""
+    text, mended = str(old.iloc[row]), str(new.iloc[row])
+    pairs = enumerate(zip(text, mended, strict=False))
+    place = next((i for i, (one, other) in pairs if one != other), 0)
+    return text[max(0, place - 25) : place + 35]
+
+
+def _places(part: Part, n_rows: int) -> dict[str, pd.Series]:
     """Return the columns that say where each article stood."""
-    n_rows = len(part.rows)
     labels = [part.origin.label] * n_rows
     if part.origins is not None:
         labels = [origin.label for origin in part.origins]
