@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -293,3 +294,24 @@ def test_sample_stands_in_where_the_news_corpus_cannot_be_had(
         "fetch_news_articles: no network.",
         "The report is on the bundled sample instead: 120 INVENTED articles, no evidence.",
     ]
+
+
+OWN = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_own_notebooks_are_thin(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    assert [c.metadata.get("tags") for c in code if c.metadata] == [["parameters"]]
+    assert code[0].source.splitlines()[0].startswith("ARTICLES = None")
+    for cell in code:
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        assert len(cell.source.splitlines()) <= 15
+        assert not re.search(r"^\s*(def|class) |lambda", cell.source, re.MULTILINE)
+
+
+def test_own_notebooks_are_found() -> None:
+    assert [path.name for path in report._notebooks(None)] == [path.name for path in OWN]
+    assert len(OWN) >= 3
