@@ -11,7 +11,14 @@ import pandas as pd
 
 from framing._checks import check_at_least, check_one_of, listing, not_one_of
 from framing.corpus import Corpus, group_rows
-from framing.counts import GroupCounts, constant, count_groups, per_million
+from framing.counts import (
+    GroupCounts,
+    constant,
+    count_groups,
+    highest_first,
+    per_million,
+    repeated,
+)
 
 _Floats = npt.NDArray[np.float64]
 
@@ -139,7 +146,7 @@ def keyness(
             int(np.count_nonzero(both)),
         )
         score, p_value = _MEASURES[measure](cells)
-        order = np.argsort(-score, kind="stable")
+        order = highest_first(score)
         names = (by, sides.names[one], REST if other is None else sides.names[other])
         piece = _Piece(names, codes[order], score[order], p_value[order], here, there)
         pieces.append(piece)
@@ -369,7 +376,7 @@ def _z(cells: _Cells, alpha: _Floats, alpha_0: float) -> _Scores:
 def _lrc(cells: _Cells, n_terms: int | None = None) -> _Scores:
     from scipy.special import betainc, betaincinv
 
-    tail = _LEVEL / 2 / (len(cells.a) if n_terms is None else n_terms)
+    tail = _LEVEL / 2 / max(len(cells.a) if n_terms is None else n_terms, 1)
     first = cells.sign > 0
     # The interval of the other side is the mirror image: only lower ends need be found.
     more, less = np.where(first, cells.a, cells.b), np.where(first, cells.b, cells.a)
@@ -423,8 +430,7 @@ def _table(corpus: Corpus, pieces: list[_Piece], measure: str) -> pd.DataFrame:
         )
     )
     table: dict[str, object] = {
-        name: pd.array(list(values), dtype="str").take(np.repeat(np.arange(len(sizes)), sizes))
-        for name, values in columns.items()
+        name: repeated(list(values), sizes) for name, values in columns.items()
     }
     table |= {
         "term": corpus.vocabulary.array.take(np.concatenate([p.codes for p in pieces])),
@@ -441,4 +447,4 @@ def _table(corpus: Corpus, pieces: list[_Piece], measure: str) -> pd.DataFrame:
             f"n_articles{ending}": counted(side, "n_articles"),
         }
     table["n_terms"] = np.repeat(sizes, sizes)
-    return pd.DataFrame(table)
+    return pd.DataFrame(table, copy=False)  # all arrays are new: nothing to protect
