@@ -151,13 +151,45 @@ def ranked(
     sizes = [int(array.max(initial=0)) + 1 for array in (row, counts, rank)]
     if sizes[0] * sizes[1] * sizes[2] >= 1 << 63:
         return np.lexsort((rank, -counts, row))
-    # One key sorts three times as fast as three.
-    return np.argsort((row * sizes[1] + (sizes[1] - 1 - counts)) * sizes[2] + rank)
+    return _order((row * sizes[1] + (sizes[1] - 1 - counts)) * sizes[2] + rank)
+
+
+def _order(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the stable order of numbers of 0 or more, by counting sorts of 16 bits each.
+
+    That takes half the time of a sort of the whole numbers.
+    """
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    highest = int(keys.max(initial=0))
+    for shift in range(16, highest.bit_length(), 16):
+        digits = (keys >> shift).astype(np.uint16)
+        order = order[np.argsort(digits[order], kind="stable")]
+    return order
+
+
+def highest_first(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Return the order of scores from high to low, equal ones as they stand.
+
+    Rare terms share their scores: to sort the distinct ones takes half the time.
+    """
+    codes, distinct = pd.factorize(scores)
+    rank = np.empty(len(distinct), dtype=np.int64)
+    rank[np.argsort(-distinct)] = np.arange(len(distinct))
+    return _order(rank[codes])
 
 
 def constant(value: str, length: int) -> Any:
     """Return a column of one text."""
-    return pd.array([value], dtype="str").take(np.zeros(length, dtype=np.int64))
+    return repeated([value], [length])
+
+
+def repeated(values: list[str], lengths: list[int]) -> Any:
+    """Return a column of texts, each so many times in a row."""
+    import pyarrow as pa
+
+    pairs = zip(values, lengths, strict=True)
+    pieces = [pa.repeat(pa.scalar(value, pa.large_string()), length) for value, length in pairs]
+    return pd.array(pa.chunked_array(pieces, pa.large_string()).combine_chunks(), dtype="str")
 
 
 def beside(
