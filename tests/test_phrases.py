@@ -125,6 +125,13 @@ def test_a_pair_counted_by_hand() -> None:
     assert not PHRASES.problems_of(table)
 
 
+def test_pairs_counted_in_order() -> None:
+    corpus = corpus_of("capital other capital gains other capital word2 other gains capital")
+    assert find_phrases(corpus, min_count=2, threshold=0)["phrase"].tolist() == ["other capital"]
+    apart = corpus_of("this is a test", "this also a test")
+    assert "test this" not in set(find_phrases(apart, min_count=1, threshold=-1)["phrase"])
+
+
 def test_pairs_do_not_reach_over_words_left_out() -> None:
     corpus = corpus_of("war on terror war on terror", stop_words="english")
     assert find_phrases(corpus, min_count=1, threshold=-1)["phrase"].tolist() == ["terror war"]
