@@ -11,7 +11,6 @@ from framing.datasets import (
     load_articles,
     load_sample,
     make_articles,
-    planted_differences,
 )
 from framing.dispersion import dispersion
 from framing.frequency import term_frequency, term_trend
@@ -56,7 +55,6 @@ __all__ = [
     "make_articles",
     "palette",
     "paper",
-    "planted_differences",
     "plot_collocates",
     "plot_dispersion",
     "plot_keyness",

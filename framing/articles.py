@@ -53,6 +53,17 @@ class Articles(NamedTuple):
         One row an article.
     problems : DataFrame
         One row a thing that was wrong.
+
+    See Also
+    --------
+    framing.read_articles : Returns one.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> articles, problems = fr.load_sample()
+    >>> len(articles), len(problems)
+    (120, 0)
     """
 
     articles: pd.DataFrame
@@ -115,6 +126,12 @@ def read_articles(
         Where nothing can be read, or an argument has a value that does not exist.
     TypeError
         Where a path is not one.
+
+    See Also
+    --------
+    framing.build_corpus : Turns articles into a corpus.
+    framing.load_articles : Offers the news corpus where no path is given.
+    framing.fetch_news_articles : Real articles to begin with.
 
     Notes
     -----
