@@ -318,7 +318,10 @@ def _write_page(folder: Path, sections: list[page.Section], source: str | None) 
     for section in sections:
         built.add(section)
     when = dt.datetime.now(tz=dt.UTC).strftime("%Y-%m-%d %H:%M UTC")
-    known = {None: "the news corpus", SAMPLE: "the bundled sample, INVENTED, no evidence of anything"}
+    known = {
+        None: "the news corpus",
+        SAMPLE: "the bundled sample, INVENTED, no evidence of anything",
+    }
     name = known.get(source) or Path(str(source)).name
     text = built.html(
         title="How news sources differ",
