@@ -15,8 +15,10 @@ How a row is to be read, by `find_mentions` and by people:
 - `case`: `any`; `capital`, where words with a capital in the alias have one in the text; `exact`,
   where each word is written as in the alias (`IS`, `WHO`).
 - `not_before`, `not_after`: words that must not stand right behind or right in front of it, apart
-  by `|`: "Washington" not before "Post". Those with a capital need one in the text.
-- `not_with`, `requires`: words none of which may, or one of which must, stand in the article.
+  by `|`: "Washington" not before "Post". Those with a capital need one in the text; `#` is any
+  number.
+- `not_with`, `requires`: words none of which may, or one of which must, stand in the article; they
+  are compared as terms.
   `@fuller` asks for a fuller form of the same actor: a row of it with alias_kind `name`.
 - Of two actors with one alias, the one whose `requires` is met is meant; the other, without
   `requires`, is the default.

@@ -190,7 +190,9 @@ def _with_variants(typed: pd.DataFrame) -> pd.DataFrame:
     many = many.assign(alias=alias, made_from=many["made_from"].mask(by_rule, many["alias"]))
     # What was typed stays, not what a rule makes of another alias of the same actor.
     order = (many["made_from"] != "").to_numpy().argsort(kind="stable")
-    kept = many.iloc[order].drop_duplicates(["actor", "alias", "valid_from", "valid_to"])
+    kept = many.iloc[order].drop_duplicates(
+        ["actor", "alias", "valid_from", "valid_to", "requires"]
+    )
     return kept.sort_index(ignore_index=True)
 
 
