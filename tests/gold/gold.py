@@ -9,7 +9,6 @@ Everything that holds text goes to the screen or to files of your own, never int
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import re
 import sys
@@ -22,6 +21,8 @@ import pandas as pd
 HERE = Path(__file__).parent
 SEED = 3
 FIELDS = ("title", "text")
+LONGEST = 2000
+"""Characters; what is longer is a list that the rules of sentences did not cut (36 in the corpus)."""
 
 PER_SOURCE = {"no names": 4, "some names": 8, "many names": 14}
 """Sentences drawn from each source by the number of words with a capital after the first word."""
@@ -60,6 +61,15 @@ HARD_NAMES = {
 }
 """Names that are easily taken for another; one draw for each, from the sentences that hold it."""
 
+PER_FURTHER_NAME = 14
+FURTHER_NAMES = {
+    "organisation": r"\b(?:UN|U\.N\.|EU|NATO|YPG|PKK|Hezbollah|Hamas|Taliban|Houthis?|OSCE|IMF|FBI|CIA"
+    r"|Congress|Senate|GOP|Labour|SNP|Sinn|Fianna|Fine Gael|Arab League|Amnesty|Human Rights Watch)\b",
+    "office": r"\b(?:[Pp]resident|[Mm]inister|[Cc]hancellor|Secretary of State|King|[Ee]nvoy|leader)\b",
+    "war": r"\b(?:Syria|Assad|Aleppo|Mosul|Ukraine|Donbas|Yemen|rebels)\b",
+}
+"""Kinds of names that the draw by source gives too few of."""
+
 
 def every_sentence() -> pd.DataFrame:
     """Return all sentences of the corpus with a word: doc_id, source, field, start, stop, text."""
@@ -91,15 +101,16 @@ def draw() -> pd.DataFrame:
     rng = np.random.default_rng(SEED)
     sentences = every_sentence()
     capitals = sentences["text"].str.count(r"(?<=\W)(?<!^[\W])[A-Z]")
-    names = list(PER_SOURCE)
-    by_capitals = np.select([capitals == 0, capitals < 4], names[:2], names[2])
+    strata = list(PER_SOURCE)
+    by_capitals = np.select([capitals == 0, capitals < 4], strata[:2], strata[2])
     taken, seen, parts = np.zeros(len(sentences), dtype=bool), set[str](), []
 
     def take(pool: np.ndarray, n: int, stratum: str) -> None:
         chosen: list[int] = []
         for place in rng.permutation(pool):
             text = sentences["text"].iat[place]
-            if len(chosen) < n and not taken[place] and text not in seen:
+            fits = text not in seen and len(text) <= LONGEST
+            if len(chosen) < n and not taken[place] and fits:
                 chosen.append(int(place))
                 seen.add(text)
         taken[chosen] = True
@@ -110,9 +121,13 @@ def draw() -> pd.DataFrame:
         for name, n in PER_SOURCE.items():
             where = (sentences["source"] == source).to_numpy() & (by_capitals == name)
             take(np.flatnonzero(where), n, name)
-    for name, pattern in HARD_NAMES.items():
-        where = sentences["text"].str.contains(pattern).to_numpy()
-        take(np.flatnonzero(where), PER_HARD_NAME, f"hard: {name}")
+    for kind, names, n in (
+        ("hard", HARD_NAMES, PER_HARD_NAME),
+        ("more", FURTHER_NAMES, PER_FURTHER_NAME),
+    ):
+        for name, pattern in names.items():
+            where = sentences["text"].str.contains(pattern).to_numpy()
+            take(np.flatnonzero(where), n, f"{kind}: {name}")
     drawn = pd.concat(parts)
     drawn.insert(0, "sentence", range(1, len(drawn) + 1))
     return drawn.assign(split=drawn["doc_id"].map(split_of)).reset_index(drop=True)
@@ -162,9 +177,101 @@ def show(first: int, last: int) -> Iterator[str]:
                 yield f"      {row.surface[start:stop]!r}: {named}{' optional' if label.optional == '1' else ''}"
 
 
+SENSES = {"g": "government", "l": "place", "p": "people", "o": "other"}
+SHORT = {
+    "Trump": "Donald Trump",
+    "McCain": "John McCain",
+    "YPG": "People's Protection Units",
+    "IS": "Islamic State",
+    "CIA": "Central Intelligence Agency",
+    "FBI": "Federal Bureau of Investigation",
+    "SNP": "Scottish National Party",
+    "DUP": "Democratic Unionist Party",
+    "EU": "European Union",
+    "UN": "United Nations",
+    "GOP": "Republican Party",
+    "Senate": "US Senate",
+    "DHS": "US Department of Homeland Security",
+    "WTO": "World Trade Organization",
+    "AfD": "Alternative for Germany",
+}
+"""What the files of labels may write instead of the ledger's names."""
+
+
+def ledger_actors() -> dict[str, tuple[str, str]]:
+    """Return kind and country of each actor of the ledger, with countries under their code."""
+    folder = HERE.parents[1] / "data" / "ledger"
+    actors = {}
+    for name in ("countries", "persons", "organisations"):
+        table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+        for actor, kind, country in table[["actor", "kind", "country"]].to_numpy():
+            actors[country if kind == "country" else actor] = (
+                (kind, actor) if kind == "country" else (kind, country)
+            )
+    return actors
+
+
+def span_of(surface: str, text: str) -> tuple[int, int]:
+    """Return where `surface`, or its n-th place `surface#n`, stands; `*` is the rest of the word."""
+    name, _, number = surface.partition("#")
+    pattern = re.escape(name).replace(r"\*", r"[^\s,.-]*")
+    found = list(re.finditer(rf"(?<!\w){pattern}(?!\w)", text)) or list(re.finditer(pattern, text))
+    if not found or (not number and len(found) > 1) or int(number or 1) > len(found):
+        msg = f"{surface!r} stands {len(found)} times in {text!r}"
+        raise ValueError(msg)
+    return found[int(number or 1) - 1].span()
+
+
+def read_label(label: str, actors: dict[str, tuple[str, str]]) -> dict[str, object]:
+    """Return the columns that one label stands for.
+
+    `RUS.g` a country with its sense, `?` a person not in the ledger, `=EU` an organisation or armed
+    group, anything else a person; with `~` in front it is optional.
+    """
+    optional, label = label.startswith("~"), label.lstrip("~")
+    if label == "?":
+        row = {"kind": "person", "actor": "", "country": "", "sense": "person"}
+    elif re.fullmatch(r"[A-Z]{3}\.[glpo]", label):
+        row = {"kind": "country", "actor": actors[label[:3]][1], "country": label[:3]}
+        row["sense"] = SENSES[label[4]]
+    else:
+        actor = SHORT.get(label.lstrip("="), label.lstrip("="))
+        kind, country = actors[actor]
+        if (kind == "person") == label.startswith("="):
+            msg = f"{label!r} is in the ledger as {kind}"
+            raise ValueError(msg)
+        row = {"kind": kind, "actor": actor, "country": country}
+        row["sense"] = "person" if kind == "person" else "organisation"
+    return row | {"in_ledger": int(bool(row["actor"])), "optional": int(optional)}
+
+
+def take(paths: list[str]) -> pd.DataFrame:
+    """Return the mentions that files of labels describe: `number: surface>label; surface>label`."""
+    sentences = read_sentences().set_index("sentence")
+    actors, rows = ledger_actors(), []
+    for line in (line for path in paths for line in Path(path).read_text().splitlines()):
+        number, _, labels = line.partition(": ")
+        row = sentences.loc[int(number)]
+        for part in labels.split("; "):
+            surface, _, label = part.strip().rpartition(">")
+            start, stop = span_of(surface, row["surface"])
+            place = {"start": row["start"] + start, "stop": row["start"] + stop}
+            known = {name: row[name] for name in ("doc_id", "source", "split", "stratum", "field")}
+            bounds = {"sentence_start": row["start"], "sentence_stop": row["stop"]}
+            known = {"sentence": int(number), **known, **bounds, **place}
+            rows.append(known | read_label(label, actors))
+    mentions = pd.DataFrame(rows).sort_values(["sentence", "start", "stop"], ignore_index=True)
+    if mentions.duplicated(["sentence", "start", "stop"]).any():
+        msg = f"labelled twice: {mentions[mentions.duplicated(['sentence', 'start', 'stop'])]}"
+        raise ValueError(msg)
+    return mentions
+
+
 if __name__ == "__main__":
     command = sys.argv[1]
     if command == "draw":
         draw().to_csv(HERE / "sentences.csv", index=False)
     elif command == "show":
         sys.stdout.write("\n".join(show(int(sys.argv[2]), int(sys.argv[3]))) + "\n")
+    elif command == "take":
+        take(sys.argv[2:]).to_csv(HERE / "mentions.csv", index=False)
