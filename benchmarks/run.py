@@ -115,16 +115,19 @@ def measure(chosen: list[Runner], folder: Path, n_rounds: int) -> None:
                 runner.run(str(folder), small)
 
 
-def grow(folder: Path, n_copies: list[int]) -> list[dict[str, Any]]:
-    """Return the points of the growth curve."""
+def grow(folder: Path, n_copies: list[int], points: list[dict[str, Any]]) -> None:
+    """Add the points of the growth curve, one by one."""
+    if not n_copies:
+        return
     print(f"== Growth: {', '.join(map(str, n_copies))} copies", flush=True)
-    points = []
     for n, path in inputs.write_copies(folder, n_copies).items():
         command = [sys.executable, str(HERE / "growth.py"), str(path), str(folder / "small")]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        points.append({"copies": n, **json.loads(done.stdout.splitlines()[-1])})
+        runs = []
+        for _ in range(3 if n == n_copies[0] else 1):  # all others are divided by the first
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            runs.append({"copies": n, **json.loads(done.stdout.splitlines()[-1])})
+        points.append(sorted(runs, key=lambda run: run["total"])[len(runs) // 2])
         path.unlink()
-    return points
 
 
 def machine() -> str:
@@ -145,11 +148,18 @@ def main() -> int:
         what = inputs.write_inputs(folder, synthetic=asked.synthetic)
         print(f"== {what}", flush=True)
         measure(chosen, folder, asked.rounds)
-        points = grow(folder, sorted(set(asked.copies))) if asked.copies else []
+        points: list[dict[str, Any]] = []
+        failures = [f"{runner.name}: {runner.failure}" for runner in chosen if runner.failure]
+        try:
+            grow(folder, sorted(set(asked.copies)), points)
+        except subprocess.CalledProcessError as error:  # what was measured is worth writing
+            failures.append(f"growth: {error.stderr.strip().splitlines()[-1]}")
     text = tables.report(chosen, points, TASKS, what=what, machine=machine(), rounds=asked.rounds)
     print(text)
     asked.out.write_text(text, encoding="utf-8")
-    return int(any(runner.failure for runner in chosen))
+    for failure in failures:
+        print(f"failed: {failure}", file=sys.stderr)
+    return int(bool(failures))
 
 
 def _arguments() -> argparse.Namespace:
