@@ -339,7 +339,8 @@ def report(rows: pd.DataFrame, sentences: pd.DataFrame, *, ledger: str) -> str:
     """Return the report, in Markdown."""
     day = dt.datetime.now(dt.UTC).date()
     _, labels = read_gold()
-    persons = [one for many in labels.values() for one in many if one.kind == "person"]
+    firm = [one for many in labels.values() for one in many if not one.optional]
+    persons = [one for one in firm if one.kind == "person"]
     known = sum(bool(one.actor) for one in persons)
     out = [OPENING.format(day=day, ledger=ledger, known=known, persons=len(persons))]
     for half in HALVES:
