@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, listing, not_one_of
-from framing.plots.panel import LINE, drawn, text_size, wrap
+from framing.plots.panel import LINE, drawn, panels_of, text_size, wrap
 from framing.plots.style import MM, named
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def facets(
     """Draw the same chart for each value of a column, side by side.
 
     Axes have common limits, so that panels can be compared by eye; titles that all panels share
-    and the legend are written once. Rows of terms are never shared, since each panel has its own.
+    and the legend are written once. Rows of terms are never shared, since each panel has its own;
+    `plot_salience` and `plot_co_mentions` choose and order their rows from all panels together.
     The figure is as wide as `paper` says and as high as its panels need.
 
     Parameters
@@ -79,7 +80,8 @@ def facets(
     import matplotlib.pyplot as plt
 
     parts = _parts(data, by)
-    lines = _lines_of(plot, next(iter(parts.values())))
+    with panels_of(data):
+        lines = _lines_of(plot, next(iter(parts.values())))
     figure = plt.figure(layout="constrained")
     if columns is None:
         em = text_size("ytick.labelsize") / 72
@@ -89,8 +91,9 @@ def facets(
     columns = int(np.clip(columns, 1, len(parts)))
     grid = figure.subplots(-(-len(parts) // columns), columns, squeeze=False)
     try:
-        for ax, part in zip(grid.flat, parts.values(), strict=False):
-            plot(part, ax=ax)
+        with panels_of(data):
+            for ax, part in zip(grid.flat, parts.values(), strict=False):
+                plot(part, ax=ax)
     except BaseException:
         plt.close(figure)
         raise
@@ -149,7 +152,8 @@ def _set_height(figure: Figure, panels: list[Axes], columns: int, height: float 
             check_at_least("facets", "height", height, 10)
             high.append(height * MM)
         else:
-            high.append(lines * LINE * em if lines else 0.7 * figure.get_figwidth() / columns)
+            flat = beside[0].get_box_aspect() or 0.7
+            high.append(lines * LINE * em if lines else flat * figure.get_figwidth() / columns)
     spec: Any = panels[0].get_subplotspec()
     spec.get_gridspec().set_height_ratios(high)
     between = 4.0 if any(entry.lines for ax in panels for entry in drawn(ax)) else 1.5

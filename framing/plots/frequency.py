@@ -13,27 +13,25 @@ from framing.plots.panel import (
     axes_for,
     check_single,
     checked,
-    legend_above,
     note,
-    number,
     one_value,
     record,
-    row_axis,
     series_of,
     several,
     shared,
     text_size,
     value_axis,
-    width_in_points,
     with_score,
 )
-from framing.plots.style import FAINT, INK, QUIET, look, named, palette
+from framing.plots.rows import Scale, draw_bars, draw_dots
+from framing.plots.style import INK, QUIET, named
 from framing.schema import DISPERSION, TERM_FREQUENCY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 RATE = "occurrences per million tokens"
+SCALE = Scale("term", "per_million", RATE, "count", "occurrences")
 DISPERSION_NAMES = {
     "dp": "DP (0 even … 1 in few {parts})",
     "dp_norm": "DPnorm (0 even … 1 in few {parts})",
@@ -94,77 +92,14 @@ def plot_term_frequency(
     check_single(where, data, ["term"] if by is None else [by, "term"])
     data = with_score(where, data, "per_million")
     about = shared(TERM_FREQUENCY, data, but=[by])
-    if by is None:
-        return _bars(data, ax, "term", n, about=about)
-    if several(data, "term"):
-        return _dots(data, ax, by, n, about=about)
-    return _bars(data, ax, by, n, about={"term": named(data["term"].iloc[0]), **about})
-
-
-def _bars(data: pd.DataFrame, ax: Axes | None, rows: str, n: int, *, about: dict[str, str]) -> Axes:
-    """Draw one bar a row, its count beside it."""
-    top = data.sort_values(["per_million", rows], ascending=[False, True]).head(n)
-    names = [named(value) for value in top[rows]]
-    if rows == "term":
-        colours = [look(about.get("source")).colour] * len(top)
-    else:
-        colours = [palette(names).get(name, QUIET) for name in names]
-    lines = len(top) + (1.3 if about else 0)
-    ax = axes_for(ax, lines=lines)
-    bars = ax.barh(range(len(top)), top["per_million"], height=0.62, color=colours)
-    row_axis(ax, names)
-    value_axis(ax, "x", f"{RATE}\n(beside the bars: occurrences)")
-    ax.set_xlim(0, top["per_million"].max() * 1.02 or 1)
-    for row, (rate, count) in enumerate(zip(top["per_million"], top["count"], strict=True)):
-        note(ax, rate, row, number(count))
-    record(ax, top, bars[0], about=about, lines=lines)
-    return ax
-
-
-def _dots(data: pd.DataFrame, ax: Axes | None, by: str, n: int, *, about: dict[str, str]) -> Axes:
-    """Draw one row a term and one dot a group."""
-    mean = data.groupby("term")["per_million"].mean()
-    terms = mean.sort_index().sort_values(ascending=False, kind="stable").index[:n]
-    rows = pd.Series(range(len(terms)), index=terms)
-    top = data[data["term"].isin(terms)]
-    groups = list(dict.fromkeys(named(value) for value in top[by]))
-    palette(groups)
-    own = ax is None
-    size = 0.62 * text_size("ytick.labelsize")
-    lines = 1.3 * len(terms) + (1.3 if about else 0)
-    ax = axes_for(ax, lines=lines)
-    reach = top.groupby("term")["per_million"].agg(["min", "max"]).loc[terms]
-    ax.hlines(range(len(terms)), reach["min"], reach["max"], color=FAINT, linewidth=1.5, zorder=1)
-    row_axis(ax, [named(term) for term in terms])
-    value_axis(ax, "x", RATE)
-    ax.set_xlim(0, max(reach["max"].max() * 1.02, 1e-9))
-    handles = [
-        ax.plot([], [], linestyle="none", marker=look(group).marker, color=look(group).colour,
-                markersize=size, markeredgecolor="white", markeredgewidth=0.3, clip_on=False)[0]
-        for group in groups
-    ]  # fmt: skip
-    sizes = top.drop_duplicates(by).set_index(top.drop_duplicates(by)[by].map(named))
-    labels = [f"{group} ({number(sizes['n_group_articles'][group])})" for group in groups]
-    legend_above(ax, handles, groups, title=f"{by} (articles)", own=own, labels=labels)
-    near = size / width_in_points(ax) * ax.get_xlim()[1]
-    shift = top.groupby("term")["per_million"].transform(_lanes, near=near)
-    for group, handle in zip(groups, handles, strict=True):
-        part = top[top[by].map(named) == group]
-        handle.set_data(part["per_million"], part["term"].map(rows) + 0.27 * shift[part.index])
-    record(ax, top, handles[0], about=about, lines=lines)
-    return ax
-
-
-def _lanes(values: pd.Series, near: float) -> list[int]:
-    """Return 0 for a dot on its line, −1 or 1 for one moved so that it hides no other."""
-    last = {0: -np.inf, 1: -np.inf, -1: -np.inf}
-    lanes = [0] * len(values)
-    for place in np.argsort(values.to_numpy(), kind="stable"):
-        value = values.iloc[place]
-        free = [lane for lane, before in last.items() if value - before >= near]
-        lanes[place] = free[0] if free else min(last, key=lambda lane: last[lane])
-        last[lanes[place]] = value
-    return lanes
+    rows = by if by is not None and not several(data, "term") else "term"
+    mean = data["per_million"].groupby(data[rows].map(named)).mean()
+    order = mean.sort_index().sort_values(ascending=False, kind="stable").index[:n].tolist()
+    if by is not None and rows == "term":
+        return draw_dots(data, ax, SCALE, by=by, order=order, names=order, about=about)
+    if rows == by:
+        about = {"term": named(data["term"].iloc[0]), **about}
+    return draw_bars(data, ax, SCALE, rows=rows, order=order, names=order, about=about)
 
 
 def plot_dispersion(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +48,29 @@ class Drawn:
 
 
 _DRAWN: weakref.WeakKeyDictionary[Axes, list[Drawn]] = weakref.WeakKeyDictionary()
+
+
+_WHOLE: ContextVar[pd.DataFrame | None] = ContextVar("whole", default=None)
+
+
+@contextmanager
+def panels_of(data: pd.DataFrame) -> Iterator[None]:
+    """Let charts know the whole table while each of them draws one part of it."""
+    token = _WHOLE.set(data)
+    try:
+        yield
+    finally:
+        _WHOLE.reset(token)
+
+
+def whole(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of all panels that a chart is one of, or the chart's own.
+
+    Panels can be compared where what they share, such as the choice and order of rows, comes from
+    this one.
+    """
+    every = _WHOLE.get()
+    return data if every is None else every
 
 
 def record(
