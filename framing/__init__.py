@@ -5,6 +5,7 @@ from __future__ import annotations
 from framing.articles import Articles, read_articles
 from framing.collocation import collocates
 from framing.concordance import kwic
+from framing.contexts import contexts, sentence_contexts
 from framing.corpus import Corpus, build_corpus, document_term_matrix
 from framing.datasets import (
     fetch_news_articles,
@@ -16,6 +17,7 @@ from framing.dispersion import dispersion
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
+from framing.mentions import find_mentions, mention_audit
 from framing.phrases import find_phrases
 from framing.plots.collocation import plot_collocates
 from framing.plots.facets import facets
@@ -25,6 +27,7 @@ from framing.plots.save import save_figure
 from framing.plots.style import palette, paper
 from framing.plots.topics import plot_topic_share, plot_topic_terms
 from framing.plots.trend import plot_trend
+from framing.salience import co_mentions, salience
 from framing.saving import load_corpus, save_corpus
 from framing.tables import save_table
 from framing.topics import TopicModel, fit_topics, label_topics, topic_share, topic_terms
@@ -38,11 +41,14 @@ __all__ = [
     "TopicModel",
     "build_corpus",
     "check_ledger",
+    "co_mentions",
     "collocates",
+    "contexts",
     "dispersion",
     "document_term_matrix",
     "facets",
     "fetch_news_articles",
+    "find_mentions",
     "find_phrases",
     "fit_topics",
     "keyness",
@@ -53,6 +59,7 @@ __all__ = [
     "load_ledger",
     "load_sample",
     "make_articles",
+    "mention_audit",
     "palette",
     "paper",
     "plot_collocates",
@@ -64,9 +71,11 @@ __all__ = [
     "plot_topic_terms",
     "plot_trend",
     "read_articles",
+    "salience",
     "save_corpus",
     "save_figure",
     "save_table",
+    "sentence_contexts",
     "stop_words",
     "term_frequency",
     "term_trend",

@@ -113,20 +113,30 @@ def kwic(
         left.append(_left(text, first, window))
         match.append(" ".join(text[first:last].split()))
         right.append(_right(text, last, window))
-    sentence = np.searchsorted(corpus.sentences, start, side="right") - 1
+    begins, sentence = _in_article(corpus, start, row)
     columns = {
         "doc_id": articles["doc_id"].array.take(row),
         "source": _column(articles, "source", row, "str"),
         "date": _column(articles, "date", row, "datetime64[s]"),
-        "sentence": sentence - np.searchsorted(corpus.sentences, corpus.offsets[row]),
-        "start": start - corpus.offsets[row],
-        "stop": stop - corpus.offsets[row],
+        "sentence": sentence,
+        "start": begins,
+        "stop": begins + stop - start,
         "left": pd.array(left, dtype="str"),
         "match": pd.array(match, dtype="str"),
         "right": pd.array(right, dtype="str"),
         "pattern": constant(pattern, len(start)),
     }
     return pd.DataFrame(columns)
+
+
+def _in_article(corpus: Corpus, places: _Places, row: _Places) -> tuple[_Places, _Places]:
+    """Return for places of the corpus their places and sentences in their articles."""
+    if corpus.origin is not None:
+        first, sentence = corpus.origin[places].astype(np.int64).T
+        return first, sentence
+    sentence = np.searchsorted(corpus.sentences, places, side="right") - 1
+    sentence -= np.searchsorted(corpus.sentences, corpus.offsets[row])
+    return places - corpus.offsets[row], sentence
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
@@ -211,7 +221,8 @@ def _spans(corpus: Corpus, matches: _Matches) -> list[_Span]:
     bounds = [0, *(np.flatnonzero(steps) + 1).tolist(), len(order)] if len(order) else []
     for low, high in pairwise(bounds):
         same = order[low:high].tolist()
-        forms = literals[way[same[0]]]
+        # Contexts hold only some of an article's places: the search would find the others too.
+        forms = literals[way[same[0]]] if corpus.origin is None else []
         found = _search(matches.texts(matches.article[same[0]]), forms, most=len(same))
         if len(found) == len(same):
             for match, span in zip(same, found, strict=True):
@@ -221,11 +232,11 @@ def _spans(corpus: Corpus, matches: _Matches) -> list[_Span]:
     articles = np.unique(matches.article[unsure])
     again = _tokens(corpus, [matches.texts(article) for article in articles])
     tokens = dict(zip(articles.tolist(), again, strict=True))
+    place, _ = _in_article(corpus, matches.start, matches.rows[matches.article])
     for match in unsure:
         article = int(matches.article[match])
-        offset = corpus.offsets[matches.rows[article]]
-        first = tokens[article][matches.start[match] - offset]
-        last = tokens[article][matches.stop[match] - offset - 1]
+        first = tokens[article][place[match]]
+        last = tokens[article][place[match] + matches.stop[match] - matches.start[match] - 1]
         spans[match] = (first[0], first[1], last[2])
     return spans
 

@@ -28,6 +28,7 @@ __all__ = [
     "LEFT_OUT",
     "Corpus",
     "build_corpus",
+    "check_corpus",
     "document_term_matrix",
     "group_rows",
     "term_codes",
@@ -64,6 +65,9 @@ class Corpus:
         The terms, most frequent first, ties in alphabetical order.
     settings : mapping
         The arguments of `build_corpus` and the version of the tokeniser.
+    origin : array of int32, shape (n_places, 2), or None
+        In a corpus of `contexts`, each token's place and sentence in its article, both counted
+        from 0; None where a row holds all tokens of its article.
 
     See Also
     --------
@@ -74,7 +78,7 @@ class Corpus:
     >>> import framing as fr
     >>> corpus = fr.build_corpus(fr.make_articles(60, seed=1))
     >>> corpus.where(corpus.articles["source"] == "Gazette")
-    Corpus(..., 1 source, ...)
+    Corpus(..., 1 source, ... tokens)
     """
 
     _articles: pd.DataFrame
@@ -84,10 +88,12 @@ class Corpus:
     shapes: npt.NDArray[np.uint8]
     vocabulary: pd.Index[str]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    origin: npt.NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
-        for array in (self.codes, self.offsets, self.sentences, self.shapes):
-            array.setflags(write=False)
+        for array in (self.codes, self.offsets, self.sentences, self.shapes, self.origin):
+            if array is not None:
+                array.setflags(write=False)
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
 
     @property
@@ -104,6 +110,8 @@ class Corpus:
             digest.update("\0".join(map(str, names)).encode("utf-8", "surrogatepass") + b"\1")
         for array in (self.codes, self.offsets, self.sentences, self.shapes):
             digest.update(np.ascontiguousarray(array).tobytes())
+        if self.origin is not None:
+            digest.update(np.ascontiguousarray(self.origin).tobytes())
         return digest.hexdigest()[:16]
 
     @cached_property
@@ -119,7 +127,7 @@ class Corpus:
         sizes = [(len(self), "article")]
         if "source" in self._articles.columns:
             sizes.append((self._articles["source"].nunique(), "source"))
-        sizes += [(n_tokens, "token"), (len(self.vocabulary), "term")]
+        sizes.append((n_tokens, "token"))
         said = ", ".join(f"{size:,} {name}{'' if size == 1 else 's'}" for size, name in sizes)
         return f"Corpus({said})"
 
@@ -153,6 +161,7 @@ class Corpus:
             self.shapes[kept],
             self.vocabulary,
             self.settings,
+            None if self.origin is None else self.origin[kept],
         )
 
     def _mask(self, mask: Any) -> npt.NDArray[np.bool_]:
@@ -162,7 +171,14 @@ class Corpus:
                 "Make the mask from corpus.articles, or pass mask.to_numpy()."
             )
             raise ValueError(msg)
-        values = pd.array(np.asarray(mask, dtype=object), dtype="boolean")
+        try:
+            values = pd.array(np.asarray(mask, dtype=object), dtype="boolean")
+        except (TypeError, ValueError) as error:
+            msg = (
+                f"Corpus.where: the mask is {type(mask).__name__}, not one truth value an article. "
+                "Make it from corpus.articles, for example corpus.articles['source'] == 'TASS'."
+            )
+            raise TypeError(msg) from error
         if len(values) != len(self):
             msg = (
                 f"Corpus.where: the mask has {len(values):,} values, the corpus {len(self):,} "
@@ -317,7 +333,14 @@ def _check_articles(articles: pd.DataFrame, fields: list[str]) -> None:
             "Pass the first table that read_articles() returns."
         )
         raise TypeError(msg)
-    missing = [name for name in ["doc_id", *fields] if name not in articles.columns]
+    if "doc_id" not in articles.columns:
+        msg = (
+            f"build_corpus: the articles have no column 'doc_id'. They have "
+            f"{listing(articles.columns)}. Add a key that stays with each article, for example "
+            "articles['doc_id'] = articles.index.astype(str)."
+        )
+        raise ValueError(msg)
+    missing = [name for name in fields if name not in articles.columns]
     if missing:
         msg = (
             f"build_corpus: the articles have no column {listing(missing)}. "
@@ -371,6 +394,7 @@ def document_term_matrix(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int
     >>> matrix.shape == (len(corpus), len(corpus.vocabulary))
     True
     """
+    check_corpus("document_term_matrix", corpus)
     return term_counts(corpus).astype(np.int64, copy=True)
 
 
@@ -410,6 +434,16 @@ def count_places(
     return matrix
 
 
+def check_corpus(where: str, corpus: object) -> None:
+    """Raise TypeError where something else than a corpus was passed."""
+    if not isinstance(corpus, Corpus):
+        msg = (
+            f"{where}: corpus is {type(corpus).__name__}, not a Corpus. "
+            "Make one from articles with build_corpus()."
+        )
+        raise TypeError(msg)
+
+
 def token_rows(corpus: Corpus) -> npt.NDArray[np.int32]:
     """Return for each place of the corpus the row of its article."""
     return np.repeat(np.arange(len(corpus), dtype=np.int32), np.diff(corpus.offsets))
@@ -422,6 +456,7 @@ def group_rows(
 
     Missing values of a column are a group of their own; no column at all gives one group.
     """
+    check_corpus(where, corpus)
     frame = corpus.articles
     names = check_by(where, frame, by)
     if not names:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from framing.corpus import Corpus
+from framing.corpus import Corpus, check_corpus
 
 _FORMAT = "framing-corpus-1"
 _DAMAGE = (
@@ -62,6 +62,7 @@ def save_corpus(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     ...     fr.load_corpus(path).fingerprint == corpus.fingerprint
     True
     """
+    check_corpus("save_corpus", corpus)
     path = Path(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -75,7 +76,7 @@ def save_corpus(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
             about = {"format": _FORMAT, "settings": dict(corpus.settings), "dates": dates}
             archive.writestr("about.json", json.dumps(about))
             archive.writestr("vocabulary.json", json.dumps(list(corpus.vocabulary)))
-            for array in _ARRAYS:
+            for array in _ARRAYS if corpus.origin is None else (*_ARRAYS, "origin"):
                 with archive.open(f"{array}.npy", "w", force_zip64=True) as member:
                     np.lib.format.write_array(member, getattr(corpus, array), allow_pickle=False)
             table = io.BytesIO()
@@ -129,7 +130,8 @@ def load_corpus(path: str | os.PathLike[str]) -> Corpus:
             if about["format"] != _FORMAT:
                 raise ValueError(about["format"])
             arrays = {}
-            for array in _ARRAYS:
+            has_origin = "origin.npy" in archive.namelist()
+            for array in (*_ARRAYS, "origin") if has_origin else _ARRAYS:
                 with archive.open(f"{array}.npy") as member:
                     arrays[array] = np.lib.format.read_array(member, allow_pickle=False)
             vocabulary = pd.Index(json.loads(archive.read("vocabulary.json")), dtype="str")
@@ -157,6 +159,7 @@ def _check_whole(corpus: Corpus) -> None:
         and int(corpus.codes.max(initial=-1)) < len(corpus.vocabulary)
         and bool((np.diff(corpus.sentences) > 0).all())
         and int(corpus.sentences.max(initial=0)) <= n_places
+        and (corpus.origin is None or corpus.origin.shape == (n_places, 2))
     )
     if not fits:
         msg = "parts do not fit"

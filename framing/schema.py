@@ -369,11 +369,98 @@ LEDGER_PROBLEMS = Table(
     ),
 )
 
+MENTIONS = Table(
+    "mentions",
+    "find_mentions",
+    "one place where an actor or a country is named",
+    (
+        _DOC_ID,
+        Column("field", "str", "the column of the articles that it stands in: `title`, `text`"),
+        Column("sentence", "int", "number of the sentence in the article, from 0"),
+        Column("start", "int", "first token, counted from the start of the article"),
+        Column("stop", "int", "token after the last"),
+        Column("surface", "str", "the original characters, without possessive 's"),
+        Column("actor", "str", "who is named"),
+        Column("kind", "str", "`country`, `person`, `organisation`, `armed group`, …"),
+        Column("country", "str", "ISO 3166-1 alpha-3 code of the country that the actor belongs "
+               "to; missing where it belongs to none"),
+        Column("sense", "str", "what a country's name stands for: `government`, `place`, "
+               "`people` or `other`; for others `person` or `organisation`"),
+        Column("alias_kind", "str", "the kind of alias, as in the ledger"),
+        Column("how", "str", "the rule that decided on sense or actor"),
+        Column("ledger", "str", "version of the ledger"),
+    ),
+)  # fmt: skip
+
+MENTION_AUDIT = Table(
+    "mention_audit",
+    "mention_audit",
+    "one string that became one actor in one sense",
+    (
+        Column("surface", "str", "the original characters, without possessive 's"),
+        Column("actor", "str", "whom it became"),
+        Column("kind", "str", "`country`, `person`, `organisation`, `armed group`, …"),
+        Column("country", "str", "the country that the actor belongs to; missing for none"),
+        Column("alias_kind", "str", "the kind of alias, as in the ledger"),
+        Column("sense", "str", "what it stands for"),
+        Column("count", "int", "mentions"),
+        Column("n_articles", "int", "articles with such a mention"),
+        Column("rules", "str", "the rules that decided, apart by `; `, most frequent first"),
+        Column("examples", "str", "sentences as written, the mention in brackets"),
+    ),
+    grouped=True,
+)
+
+SALIENCE = Table(
+    "salience",
+    "salience",
+    "one item in one part of the articles of one group",
+    (
+        Column(
+            "items", "str", "the column of mentions that was counted: `actor`, `country` or `kind`"
+        ),
+        Column("item", "str", "the actor, country or kind"),
+        Column("part", "str", "`all`, `title` or `lead`: where in the article"),
+        Column("n_mentions", "int", "mentions of the item in that part"),
+        _N_TOKENS,
+        Column("per_1000", "float", "n_mentions / n_tokens × 1,000"),
+        Column("n_articles", "int", "articles that name the item in that part"),
+        Column("n_group_articles", "int", "articles of the group that have that part"),
+        Column("share", "float", "n_articles / n_group_articles, 0 … 1"),
+        Column("ledger", "str", "version of the ledger"),
+    ),
+    grouped=True,
+)
+
+CO_MENTIONS = Table(
+    "co_mentions",
+    "co_mentions",
+    "one pair of items that are named together in one group",
+    (
+        Column(
+            "items", "str", "the column of mentions that was counted: `actor`, `country` or `kind`"
+        ),
+        Column("first", "str", "the item that is named in more units; ties in alphabetical order"),
+        Column("second", "str", "the other item"),
+        Column("unit", "str", "`sentence` or `article`: what two items must share"),
+        _MEASURE,
+        Column("score", "float", "the statistic; high means that the two are named together"),
+        Column("count", "int", "units that name both"),
+        Column("n_first", "int", "units that name the first"),
+        Column("n_second", "int", "units that name the second"),
+        Column("n_units", "int", "units in all, also those that name nobody"),
+        Column("n_articles", "int", "articles with a unit that names both"),
+        Column("ledger", "str", "version of the ledger"),
+    ),
+    grouped=True,
+)
+
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ARTICLES, PROBLEMS, TERM_FREQUENCY, TREND, DISPERSION, KEYNESS, COLLOCATES, KWIC, PHRASES,
         TOPIC_TERMS, TOPIC_SHARE, LEDGER, LEDGER_PROBLEMS,
+        MENTIONS, MENTION_AUDIT, SALIENCE, CO_MENTIONS,
     )
 }  # fmt: skip
 

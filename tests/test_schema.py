@@ -15,6 +15,17 @@ ROOT = Path(__file__).parent.parent
 ARTICLES = fr.make_articles(120, seed=1)
 CORPUS = fr.build_corpus(ARTICLES)
 NODE = CORPUS.vocabulary[20]
+NEWS = fr.build_corpus(
+    pd.DataFrame(
+        {
+            "doc_id": ["a", "b"],
+            "source": ["X", "Y"],
+            "title": ["Putin meets Assad", "Rain"],
+            "text": ["Moscow said Syria agreed. The UN did not.", "It rained."],
+        }
+    )
+)
+MENTIONS = fr.find_mentions(NEWS, fr.load_ledger())
 NAMESAKE = pd.DataFrame({"actor": ["Lake Moscow"], "kind": ["place"], "alias": ["Moscow"]})
 
 MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
@@ -57,6 +68,21 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "ledger_problems": lambda: [
         fr.check_ledger(fr.load_ledger()),
         fr.check_ledger(fr.load_ledger(extend=NAMESAKE)),
+    ],
+    "mentions": lambda: [MENTIONS, fr.find_mentions(CORPUS, fr.load_ledger())],
+    "mention_audit": lambda: [
+        fr.mention_audit(MENTIONS, NEWS),
+        fr.mention_audit(MENTIONS[:0], NEWS, by="source"),
+        fr.mention_audit(MENTIONS, NEWS, by="source"),
+    ],
+    "salience": lambda: [
+        fr.salience(MENTIONS, NEWS),
+        fr.salience(MENTIONS[:0], NEWS),
+        fr.salience(MENTIONS, NEWS, by="source", items="country"),
+    ],
+    "co_mentions": lambda: [
+        fr.co_mentions(MENTIONS, NEWS, by="source", min_count=1),
+        fr.co_mentions(MENTIONS, NEWS),
     ],
 }
 

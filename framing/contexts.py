@@ -1,0 +1,267 @@
+"""The words around mentions, as a corpus of their own."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from framing._checks import check_at_least
+from framing.corpus import GAP, Corpus
+from framing.mentions.places import item_codes, rows_of
+from framing.words import LOWER
+
+_Ints = npt.NDArray[np.int64]
+
+
+def contexts(
+    corpus: Corpus,
+    mentions: pd.DataFrame,
+    *,
+    items: str = "actor",
+    window: int = 10,
+    own_words: bool = False,
+) -> Corpus:
+    """Cut out the words around mentions: a corpus with one row an article and item.
+
+    What works on articles works on it: `term_frequency(near, by=["actor", "source"])`, `keyness`,
+    `collocates`, `dispersion`, `fit_topics`, `kwic`. It holds what is written near a name, which
+    is not always about who bears it.
+
+    Parameters
+    ----------
+    corpus
+        The corpus in which the mentions were found, or a part of it by `where`.
+    mentions
+        The table of `find_mentions`, or some rows of it. Mentions in articles that the corpus
+        lacks are left out.
+    items
+        The column of mentions that makes the rows: `"actor"`, `"country"`, `"kind"` or
+        `"sense"`. Mentions without a country are left out.
+    window
+        Tokens to each side, 1 or more. Windows reach across sentences, but not from title to text
+        or past another gap. Words that were left out take their place. Windows of one item that
+        overlap or touch are merged, so that no token counts twice in a row; between pieces stands
+        a gap.
+    own_words
+        Whether the words of the mentions of that item count too; otherwise they are gaps.
+
+    Returns
+    -------
+    Corpus
+        One row an article and item that it names, in the order of the articles, then by item.
+        `articles` has the columns of the articles and the column `items`; `doc_id` stays the
+        article's, so it may stand there several times. The vocabulary is that of `corpus`.
+
+    Raises
+    ------
+    ValueError
+        Where `window` is below 1, `items` is no such column, no mention is left, the articles
+        have a column of the name `items`, or the mentions were found in another corpus.
+    TypeError
+        Where mentions is not a table.
+
+    See Also
+    --------
+    framing.sentence_contexts : Whole sentences instead.
+    framing.find_mentions : Makes the mentions.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import framing as fr
+    >>> text = "Yesterday the brutal Assad spoke. Much later in Moscow the calm Putin spoke."
+    >>> articles = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    >>> corpus = fr.build_corpus(articles, fields=["text"])
+    >>> mentions = fr.find_mentions(corpus, fr.load_ledger())
+    >>> near = fr.contexts(corpus, mentions[mentions["kind"] == "person"], window=2)
+    >>> fr.term_frequency(near, by="actor")[["actor", "term", "count"]]
+                 actor    term  count
+    0  Bashar al-Assad  brutal      1
+    1  Bashar al-Assad    much      1
+    2  Bashar al-Assad   spoke      1
+    3  Bashar al-Assad     the      1
+    4   Vladimir Putin    calm      1
+    5   Vladimir Putin   spoke      1
+    6   Vladimir Putin     the      1
+    """
+    check_at_least("contexts", "window", window, 1)
+    row, start, stop, item, names = _places("contexts", corpus, mentions, items)
+    gaps = np.flatnonzero(corpus.codes == GAP)
+    borders = np.concatenate([[-1], gaps, [len(corpus.codes)]])
+    # A phrase that was joined over a gap does not exist, so no mention holds one.
+    gap_before = borders[np.searchsorted(gaps, start)] + 1
+    gap_after = borders[np.searchsorted(gaps, start) + 1]
+    first = np.maximum(np.maximum(start - window, gap_before), corpus.offsets[row])
+    last = np.minimum(np.minimum(stop + window, gap_after), corpus.offsets[row + 1])
+    about = {"items": items, "window": window, "own_words": own_words}
+    own = None if own_words else (start, stop)
+    return _cut(corpus, (row, first, last, item), names, about=about, own=own)
+
+
+def sentence_contexts(
+    corpus: Corpus,
+    mentions: pd.DataFrame,
+    *,
+    items: str = "actor",
+    own_words: bool = False,
+) -> Corpus:
+    """Cut out the sentences that hold mentions: a corpus with one row an article and item.
+
+    Parameters
+    ----------
+    corpus
+        The corpus in which the mentions were found, or a part of it by `where`.
+    mentions
+        The table of `find_mentions`, or some rows of it. Mentions in articles that the corpus
+        lacks are left out.
+    items
+        The column of mentions that makes the rows, as in `contexts`.
+    own_words
+        Whether the words of the mentions of that item count too; otherwise they are gaps.
+
+    Returns
+    -------
+    Corpus
+        As `contexts` returns it. Each sentence counts once; a gap stands between sentences that
+        do not follow each other.
+
+    Raises
+    ------
+    ValueError
+        Where `items` is no such column, no mention is left, the articles have a column of the
+        name `items`, or the mentions were found in another corpus.
+    TypeError
+        Where mentions is not a table.
+
+    See Also
+    --------
+    framing.contexts : Windows instead.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import framing as fr
+    >>> text = "Assad spoke. Nobody listened. Then Putin thanked Assad."
+    >>> articles = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    >>> corpus = fr.build_corpus(articles, fields=["text"])
+    >>> mentions = fr.find_mentions(corpus, fr.load_ledger())
+    >>> near = fr.sentence_contexts(corpus, mentions)
+    >>> near.articles["actor"].tolist(), fr.document_term_matrix(near).sum(axis=1).tolist()
+    (['Bashar al-Assad', 'Vladimir Putin'], [4, 3])
+    """
+    row, start, stop, item, names = _places("sentence_contexts", corpus, mentions, items)
+    sentence = np.searchsorted(corpus.sentences, start, side="right") - 1
+    borders = np.append(corpus.sentences, len(corpus.codes))
+    first = corpus.sentences[sentence]
+    last = np.minimum(borders[sentence + 1], corpus.offsets[row + 1])
+    last = last - (corpus.codes[last - 1] == GAP)
+    about = {"items": items, "window": "sentence", "own_words": own_words}
+    own = None if own_words else (start, stop)
+    return _cut(corpus, (row, first, last, item), names, about=about, own=own)
+
+
+def _places(
+    where: str, corpus: Corpus, mentions: pd.DataFrame, items: str
+) -> tuple[_Ints, _Ints, _Ints, _Ints, pd.Index[str]]:
+    """Return article, start, stop and item of each mention, and the names of the items."""
+    mentions, row = rows_of(where, mentions, corpus)
+    item, names = item_codes(where, mentions, items)
+    if items in corpus.articles.columns:
+        msg = (
+            f"{where}: items={items!r} is also a column of the articles. "
+            "Rename it in the articles before build_corpus()."
+        )
+        raise ValueError(msg)
+    kept = item >= 0
+    if not kept.any():
+        msg = (
+            f"{where}: no mention with {items!r} is in the articles of the corpus "
+            f"({len(mentions):,} mentions, {len(corpus):,} articles). "
+            "Look at mentions.head(), and pass the corpus that they were found in."
+        )
+        raise ValueError(msg)
+    offset = corpus.offsets[row[kept]]
+    start = offset + mentions["start"].to_numpy()[kept]
+    stop = offset + mentions["stop"].to_numpy()[kept]
+    return row[kept], start, stop, item[kept], names
+
+
+def _cut(
+    corpus: Corpus,
+    pieces: tuple[_Ints, _Ints, _Ints, _Ints],
+    names: pd.Index[str],
+    *,
+    about: dict[str, object],
+    own: tuple[_Ints, _Ints] | None,
+) -> Corpus:
+    """Return the pieces (article, first place, place after the last, item) as a corpus."""
+    row, _, _, item = pieces
+    keys, number = np.unique(row * len(names) + item, return_inverse=True)
+    number, first, last = _merged(number, *pieces[1:3])
+    lengths = last - first
+    # Behind each piece a place for a gap, but not behind the last of a row.
+    followed = np.append(number[1:] == number[:-1], False)
+    sizes = lengths + followed
+    ends = np.cumsum(sizes)
+    piece = np.repeat(np.arange(len(first)), sizes)
+    step = np.arange(int(ends[-1])) - (ends - sizes)[piece]
+    place = first[piece] + step
+    is_gap = step == lengths[piece]
+    place[is_gap] -= 1
+    origin = _origin(corpus, place, keys[number[piece]] // len(names))
+    starts = np.append(step == 0, True)
+    is_start = np.zeros(len(corpus.codes) + 1, dtype=bool)
+    is_start[corpus.sentences] = True
+    starts[:-1] |= is_start[place] & ~is_gap
+    codes = np.where(is_gap, GAP, corpus.codes[place]).astype(np.int32)
+    shapes = np.where(is_gap, LOWER, corpus.shapes[place]).astype(np.uint8)
+    if own is not None:
+        codes[_covered(row * len(names) + item, own, keys[number[piece]], place)] = GAP
+    articles = corpus.articles.take(keys // len(names)).reset_index(drop=True)
+    articles[str(about["items"])] = names.array.take(keys % len(names))
+    row_sizes = np.bincount(number, weights=sizes, minlength=len(keys)).astype(np.int64)
+    return Corpus(
+        articles,
+        codes,
+        np.concatenate([[0], np.cumsum(row_sizes)]),
+        np.flatnonzero(starts[:-1]),
+        shapes,
+        corpus.vocabulary,
+        {**corpus.settings, "contexts": about},
+        origin,
+    )
+
+
+def _merged(number: _Ints, first: _Ints, last: _Ints) -> tuple[_Ints, _Ints, _Ints]:
+    """Merge pieces of one row that overlap or touch."""
+    order = np.lexsort((last, first, number))
+    number, first, last = number[order], first[order], last[order]
+    size = int(last.max()) + 1
+    reach = np.maximum.accumulate(number * size + last)
+    fresh = np.append(True, number[1:] * size + first[1:] > reach[:-1])
+    begins = np.flatnonzero(fresh)
+    ends = np.append(begins[1:], len(number)) - 1
+    return number[begins], first[begins], reach[ends] - number[ends] * size
+
+
+def _origin(corpus: Corpus, place: _Ints, row: _Ints) -> npt.NDArray[np.int32]:
+    """Return for places of the corpus their place and sentence in the article."""
+    sentence = np.searchsorted(corpus.sentences, place, side="right") - 1
+    sentence -= np.searchsorted(corpus.sentences, corpus.offsets[row])
+    return np.stack([place - corpus.offsets[row], sentence], axis=1).astype(np.int32)
+
+
+def _covered(
+    key: _Ints, own: tuple[_Ints, _Ints], row_key: _Ints, place: _Ints
+) -> npt.NDArray[np.bool_]:
+    """Return which places belong to a mention of the row's own item."""
+    start, stop = own
+    size = int(max(place.max(), stop.max())) + 1
+    length = stop - start
+    step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    own_places = np.unique(np.repeat(key * size + start, length) + step)
+    wanted = row_key * size + place
+    at = np.minimum(np.searchsorted(own_places, wanted), len(own_places) - 1)
+    covered: npt.NDArray[np.bool_] = own_places[at] == wanted
+    return covered

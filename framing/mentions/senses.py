@@ -1,0 +1,234 @@
+"""What a country's name stands for: government, place, people or other, by the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from framing import words
+from framing.mentions.rules import (
+    ALONE,
+    DATELINE,
+    DEFAULTS,
+    ENDS,
+    FULLER_FORM,
+    HOLDER,
+    HOWS,
+    LEDGER,
+    LISTED,
+    LISTS,
+    NO_RULE,
+    NOUNS,
+    OTHER,
+    PEOPLE,
+    PLACE,
+    PLURAL,
+    RULES,
+    UNKNOWN,
+    WORD,
+)
+from framing.mentions.stream import COMMA, DASH, HYPHEN, PARENTHESIS, PLAIN, SIGN
+
+if TYPE_CHECKING:
+    from framing.mentions.aliases import Aliases
+    from framing.mentions.match import Matches, Run
+
+_Ints = npt.NDArray[np.int64]
+_Bools = npt.NDArray[np.bool_]
+
+_BITS = {name: 1 << number for number, name in enumerate([*LISTS, "*ed", "the"])}
+
+_LETTER = {
+    "name": "N", "former name": "N", "part": "N", "acronym": "Y", "capital": "C",
+    "adjective": "A", "demonym": "A", "metonym": "M",
+}  # fmt: skip
+_FLAG = {letter: 1 << number for number, letter in enumerate("NYCAM")}
+
+
+def word_bits(names: pd.Index[str]) -> _Ints:
+    """Return for each name the lists that it is in, as bits; a last value for a gap."""
+    bits = np.zeros(len(names) + 1, dtype=np.int64)
+    bits[:-1] |= np.where(names.str.endswith("ed") & (names.str.len() > 4), _BITS["*ed"], 0)
+    listed = {name: text.split() for name, text in LISTS.items()} | {"the": ["the", "a", "an"]}
+    for name, forms in listed.items():
+        at = names.get_indexer(pd.Index([words.normalise(form) for form in forms], dtype="str"))
+        bits[at[at >= 0]] |= _BITS[name]
+    return bits
+
+
+@dataclass
+class _Senses:
+    """What has been decided so far.
+
+    Attributes
+    ----------
+    flag : array of int64
+        The kind of each alias as a bit; 0 where it is not a country's.
+    sense, how : array of int64
+        Places in `names_of_senses` and HOWS.
+    open : array of bool
+        Whether no rule has decided yet.
+    """
+
+    flag: _Ints
+    names: list[str]
+    sense: _Ints
+    how: _Ints
+    open: _Bools
+
+    def decide(self, fits: _Bools, aliases: str, how: str, sense: str) -> None:
+        """Settle those that are open and of these aliases."""
+        wanted = sum(_FLAG[letter] for letter in aliases)
+        chosen = np.flatnonzero(self.open & fits & (self.flag & wanted > 0))
+        self.sense[chosen], self.how[chosen] = self.names.index(sense), HOWS.index(how)
+        self.open[chosen] = False
+
+    def copy(self, at: _Ints, other: _Ints) -> None:
+        """Settle some as others are settled."""
+        self.sense[at], self.how[at], self.open[at] = self.sense[other], HOWS.index(LISTED), False
+
+
+@dataclass(frozen=True)
+class Default:
+    """What the ledger says of each row: its sense, and the kind of alias as a bit."""
+
+    names: list[str]
+    sense: _Ints
+    how: _Ints
+    flag: _Ints
+    plural: _Bools
+
+
+def defaults(aliases: Aliases) -> Default:
+    """Return the senses of the ledger's rows."""
+    ledger = aliases.ledger
+    sense, distinct = pd.factorize(ledger["sense"].fillna(OTHER))
+    names = list(dict.fromkeys([*distinct, *(rule.sense for rule in RULES), PEOPLE, OTHER]))
+    flag = ledger["alias_kind"].map(_LETTER).map(_FLAG).fillna(0).to_numpy(dtype=np.int64)
+    plural = np.asarray(ledger["alias_kind"] == "demonym", dtype=bool)
+    how = np.full(len(ledger), HOWS.index(LEDGER))
+    how[ledger["requires"].notna() & ~aliases.fuller] = HOWS.index(WORD)
+    how[aliases.fuller] = HOWS.index(FULLER_FORM)
+    how[aliases.is_office] = HOWS.index(HOLDER)
+    return Default(
+        names, sense.astype(np.int64), how, np.where(aliases.is_country, flag, 0), plural
+    )
+
+
+def find_senses(
+    run: Run, matches: Matches, default: Default, *, bits: _Ints, possessive: _Bools
+) -> tuple[_Ints, _Ints]:
+    """Return for each match its sense (a place in `default.names`) and rule (one in HOWS).
+
+    Parameters
+    ----------
+    run, matches, default
+        The run, its mentions, and what the ledger says of its rows.
+    bits
+        What `word_bits` returns for the names of the vocabulary.
+    possessive
+        Whether the mention ends in `'s`.
+    """
+    flag = default.flag[matches.row]
+    state = _Senses(
+        flag, default.names, default.sense[matches.row], default.how[matches.row], flag > 0
+    )
+    if not len(matches):
+        return state.sense, state.how
+    near = _around(run, matches, bits=bits, flag=flag, possessive=possessive)
+    state.decide(_datelines(run, matches, bits), "NC", DATELINE, PLACE)
+    for rule in RULES:
+        state.decide(near[rule.at] & _BITS[rule.words] > 0, rule.aliases, rule.how, rule.sense)
+    _list(run, matches, bits, state)
+    every = np.ones(len(matches), dtype=bool)
+    followed = (run.sign[matches.stop - 1] == PLAIN) & ~run.stream.is_start[matches.stop]
+    state.decide(default.plural[matches.row], "A", PLURAL, PEOPLE)
+    state.decide(followed, "A", UNKNOWN, OTHER)
+    state.decide(every, "A", ALONE, PEOPLE)
+    for aliases, sense in DEFAULTS.items():
+        state.decide(every, aliases, NO_RULE, sense)
+    return state.sense, state.how
+
+
+def _around(
+    run: Run, matches: Matches, *, bits: _Ints, flag: _Ints, possessive: _Bools
+) -> dict[str, _Ints]:
+    """Return the lists that the words around each match are in, by where a rule looks."""
+    stream, n = run.stream, len(run.stream.name)
+    joined = ((run.sign == PLAIN) | (run.sign == HYPHEN)) & ~stream.is_start[1:]
+    follow = np.append(np.where(joined, np.arange(1, n + 1), n), n)
+    precede = np.append(np.where(np.append(False, joined[:-1]), np.arange(-1, n - 1), n), n)
+    of = np.append(bits[stream.name], 0)
+    first, last = matches.start, matches.stop - 1
+    before = precede[first]
+    before = np.where(of[before] & _BITS["the"] > 0, precede[before], before)
+    after = np.where(possessive, n, follow[last])
+    after = np.where(of[after] & (_BITS["the"] | _BITS["adverb"]) > 0, follow[after], after)
+    noun, here = np.zeros(len(matches), np.int64), last
+    nouns, ends = (sum(_BITS[name] for name in names) for names in (NOUNS, ENDS))
+    reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive, 3, 1)
+    for step in range(3):
+        here = np.where(reach > step, follow[here], n)
+        noun = np.where(noun == 0, of[here] & nouns, noun)
+        here = np.where((of[here] & ends > 0) & (of[here] & nouns == 0), n, here)
+    whole_before, whole_after = (
+        stream.part[first] == 0,
+        stream.part[last] == stream.n_parts[last] - 1,
+    )
+    return {
+        "before": of[before],
+        "after": of[after],
+        "noun": noun,
+        "part": of[np.where(whole_after, n, last + 1)],
+        "part before": of[np.where(whole_before, n, first - 1)],
+    }
+
+
+def _datelines(run: Run, matches: Matches, bits: _Ints) -> _Bools:
+    """Return which matches are the place before an article: `MOSCOW, February 7. /TASS/`."""
+    stream, n = run.stream, len(run.stream.name)
+    field = run.characters.field[stream.place - stream.place[0]]
+    changed = (stream.row[1:] != stream.row[:-1]) | (field[1:] != field[:-1])
+    starts = np.append(0, np.flatnonzero(changed) + 1)
+    at = matches.start - starts[np.searchsorted(starts, matches.start, side="right") - 1]
+    in_text = field[matches.start] == field.max()
+    loud = stream.shape[matches.start] == words.UPPER
+    calm = np.append(stream.shape, words.LOWER)[matches.stop] != words.UPPER
+    sign = run.sign[matches.stop - 1]
+    signed = np.isin(sign, [COMMA, DASH, PARENTHESIS, SIGN])
+    of = np.append(bits[stream.name], 0)
+    soon = np.zeros(len(matches), dtype=bool)
+    for step in range(4):
+        near = of[np.minimum(matches.stop + step, n)]
+        soon |= near & (_BITS["agency"] | _BITS["months"]) > 0
+    found: _Bools = in_text & (
+        ((at <= 5) & loud & (calm | signed))
+        | ((at <= 2) & soon & signed)
+        | ((at == 0) & (sign == DASH))
+    )
+    return found
+
+
+def _list(run: Run, matches: Matches, bits: _Ints, state: _Senses) -> None:
+    """Give what no rule has decided the sense of the country that it is listed with.
+
+    "in Moscow and Washington", "Russia, Iran and Turkey agreed": from the one in front first,
+    else from the one behind.
+    """
+    stop = matches.stop[:-1]
+    gap = matches.start[1:] - stop
+    between = run.stream.name[np.minimum(stop, len(run.stream.name) - 1)]
+    linked = (gap == 0) & (run.sign[stop - 1] == COMMA)
+    linked |= (gap == 1) & (bits[between] & _BITS["links"] > 0)
+    names = state.flag & (_FLAG["N"] | _FLAG["C"] | _FLAG["Y"]) > 0
+    linked &= names[1:] & names[:-1] & ~run.stream.is_start[matches.start[1:]]
+    for _ in range(4):
+        at = np.flatnonzero(linked & state.open[1:] & ~state.open[:-1]) + 1
+        state.copy(at, at - 1)
+    for _ in range(4):
+        at = np.flatnonzero(linked & state.open[:-1] & ~state.open[1:])
+        state.copy(at, at + 1)
