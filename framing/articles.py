@@ -102,7 +102,8 @@ def read_articles(
         The date of articles of which neither the file nor its name says it.
     date_order
         `"dmy"` or `"mdy"`, for dates such as 3/4/2017. With None the other dates of the file
-        decide; where they cannot, such a date is missing and recorded.
+        decide; where they cannot, such a date is missing and recorded. Dates with dots, such as
+        3.4.2017, have the day first unless others of the file say otherwise.
     encoding
         The encoding of files without a byte-order mark; with None it is found out for each.
     max_bytes
@@ -137,6 +138,7 @@ def read_articles(
     -----
     *Left out* are articles without text. Articles without a word of letters, or in another script
     than the Latin, are kept and recorded. Dates before 1600 or after tomorrow become missing.
+    Months may be written in English, German, French or Spanish.
 
     *Plain text.* A title repeated on the first lines is one title, and so is a single first line
     without a full stop. Up to two short lines in a row without a full stop, between paragraphs,
@@ -156,6 +158,7 @@ def read_articles(
     Examples
     --------
     >>> import pathlib, tempfile
+    >>> import framing as fr
     >>> folder = tempfile.TemporaryDirectory()
     >>> rows = [
     ...     "headline,content,published,outlet",
@@ -163,7 +166,7 @@ def read_articles(
     ...     "No news,,2017-02-08,Gazette",
     ... ]
     >>> _ = pathlib.Path(folder.name, "news.csv").write_text("\n".join(rows))
-    >>> articles, problems = read_articles(folder.name)
+    >>> articles, problems = fr.read_articles(folder.name)
     >>> articles[["source", "date", "title", "text"]]
         source       date         title                text
     0  Gazette 2017-02-07  Talks resume  The talks resumed.
@@ -227,8 +230,15 @@ def _settings(
 ) -> Settings:
     """Return the arguments checked."""
     columns = {} if columns is None else dict(columns)
-    for name in columns.values():
-        check_one_of(where, "a value of columns", name, STANDARD)
+    for name, standard in columns.items():
+        if standard not in STANDARD and name in STANDARD:
+            msg = (
+                f"{where}: columns={{{name!r}: {standard!r}}} names no column of the toolkit "
+                f"behind the colon. Is it the other way round? "
+                f"Then pass columns={{{standard!r}: {name!r}}}."
+            )
+            raise ValueError(msg)
+        check_one_of(where, "a value of columns", standard, STANDARD)
     if date_order is not None:
         check_one_of(where, "date_order", date_order, ORDERS)
     if encoding is not None:

@@ -89,6 +89,14 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("address", ["https://example.org/news.csv", "s3://bucket/news"])
+def test_an_address_is_not_downloaded(address: str) -> None:
+    assert error(address, FileNotFoundError) == (
+        f"read_articles({address!r}): {address!r} is an address, and read_articles does not "
+        "download. Save the files in a folder, and pass that folder."
+    )
+
+
 def test_what_is_no_path() -> None:
     assert error(3, TypeError) == (
         "read_articles(3): 3 is int, not a path. Pass a folder, a file, or a list of those."
@@ -105,12 +113,16 @@ def test_arguments_are_checked_before_anything_is_read(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", GOOD)
     where = f"read_articles({str(path)!r})"
     names = "'doc_id', 'text', 'title', 'date', 'source', 'url', 'headings', 'tags', 'country'"
-    assert error(path, columns={"text": "txt"}) == (
-        f"{where}: a value of columns='txt' is not one of {names}. Did you mean 'text'?"
-    )
     assert error(path, columns={"txet": "text"}) == (
         f"{where}: columns names 'txet', which no file has. "
         "They have 'date', 'source', 'text', 'title'. Did you mean 'text'?"
+    )
+    assert error(path, columns={"text": "Artikeltext"}) == (
+        f"{where}: columns={{'text': 'Artikeltext'}} names no column of the toolkit behind the "
+        "colon. Is it the other way round? Then pass columns={'Artikeltext': 'text'}."
+    )
+    assert error(path, columns={"txt": "txet"}) == (
+        f"{where}: a value of columns='txet' is not one of {names}. Did you mean 'text'?"
     )
     assert error(path, date_order="ymd") == (
         f"{where}: date_order='ymd' is not one of 'dmy', 'mdy'. Did you mean 'mdy'?"
@@ -328,6 +340,14 @@ def test_dates_that_cannot_be(tmp_path: Path, date: str) -> None:
     assert row[["line", "doc_id", "what", "value", "action"]].to_numpy().tolist() == [
         [2, found.articles["doc_id"].iloc[0], "impossible date", date, "set to missing"]
     ]
+
+
+def test_an_impossible_date_in_a_file_name_is_recorded_with_its_value(tmp_path: Path) -> None:
+    write(tmp_path / "2020-13-45_rain.txt", "It rained.")
+    articles, problems = read_articles(tmp_path, source="Gazette")
+    assert articles["date"].isna().all()
+    (problem,) = problems[["field", "what", "value", "action"]].to_dict("records")
+    assert list(problem.values()) == ["date", "impossible date", "2020-13-45", "set to missing"]
 
 
 def test_html_and_formulas_in_titles_are_text(tmp_path: Path) -> None:

@@ -58,6 +58,19 @@ def parsed(values: list[object], order: str | None = None) -> tuple[list[str | N
         ("12/29/2011 18:30", "2011-12-29 18:30:00"),
         ("29.12.11", "2011-12-29 00:00:00"),
         ("03/03/2017", "2017-03-03 00:00:00"),
+        ("01.05.2019", "2019-05-01 00:00:00"),
+        ("3. 5. 2019, 12:30 Uhr", "2019-05-03 12:30:00"),
+        ("5.13.2019", "2019-05-13 00:00:00"),
+        ("3. März 2019", "2019-03-03 00:00:00"),
+        ("3. Ma\N{COMBINING DIAERESIS}rz 2019", "2019-03-03 00:00:00"),
+        ("Mi., 1. Mai 2019 um 07:15 Uhr", "2019-05-01 07:15:00"),
+        ("12. Okt. 2016", "2016-10-12 00:00:00"),
+        ("1. Jänner 2017", "2017-01-01 00:00:00"),
+        ("1er août 2016", "2016-08-01 00:00:00"),
+        ("jeudi 2 févr. 2017 à 18h05", "2017-02-02 18:05:00"),
+        ("3 de marzo de 2019", "2019-03-03 00:00:00"),
+        ("12 dic 2016", "2016-12-12 00:00:00"),
+        ("4 de septiembre del 2016", "2016-09-04 00:00:00"),
         ("1472810400", "2016-09-02 10:00:00"),
         ("1472810400000", "2016-09-02 10:00:00"),
     ],
@@ -111,6 +124,45 @@ def test_rows_that_contradict_each_other_decide_nothing() -> None:
     dates, wrong = parsed(["3/4/2017", "25/4/2017", "4/25/2017"])
     assert dates == [None, "2017-04-25 00:00:00", "2017-04-25 00:00:00"]
     assert wrong == [UNCLEAR_DATE, "", ""]
+
+
+def test_dots_have_the_day_first_whatever_dates_with_slashes_have() -> None:
+    assert parsed(["3.4.2017", "4/25/2017", "3/4/2017"])[0] == [
+        "2017-04-03 00:00:00",
+        "2017-04-25 00:00:00",
+        "2017-03-04 00:00:00",
+    ]
+    assert parsed(["3.4.2017", "4.25.2017"])[0][0] == "2017-03-04 00:00:00"
+    assert parsed(["3.4.2017"], "mdy")[0] == ["2017-03-04 00:00:00"]
+    assert parsed(["3.4.2017", "4.25.2017", "25.4.2017"])[1] == [UNCLEAR_DATE, "", ""]
+
+
+MONTHS = {
+    "German": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "German, short": "Jan. Feb. Mär. Apr. Mai Jun. Jul. Aug. Sep. Okt. Nov. Dez.",
+    "French": "janvier février mars avril mai juin juillet août septembre octobre novembre "
+    "décembre",
+    "French, short": "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+    "Spanish": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
+    "diciembre",
+    "Spanish, short": "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic.",
+}
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_months_are_known_in_other_languages(language: str) -> None:
+    names = MONTHS[language].split()
+    expected = [f"2016-{month:02}-05 00:00:00" for month in range(1, 13)]
+    assert parsed([f"5 {name} 2016" for name in names])[0] == expected
+    assert parsed([f"5. {name.upper()} 2016" for name in names])[0] == expected
+    firsts = [f"2016-{month:02}-01 00:00:00" for month in range(1, 13)]
+    assert parsed([f"{name} 2016" for name in names]) == (firsts, [DATE_WITHOUT_DAY] * 12)
+
+
+def test_letters_that_only_resemble_a_month_break_nothing() -> None:
+    assert parsed(["5 auguſt 2016", "5 apr\N{LATIN SMALL LETTER DOTLESS I}l 2016"])[1][1] == (
+        UNREADABLE_DATE
+    )
 
 
 def test_the_order_that_is_passed_decides_only_what_is_open() -> None:

@@ -119,6 +119,10 @@ def test_what_is_a_tag(end: str, tags: str | None, rest: str) -> None:
         ),
         (Origin("000_29341f0f88ff01eb.txt"), {}),
         (Origin("x/20169999_y.txt", None, ()), {}),
+        (Origin("2020-13-45_y.txt"), {"date": "2020-13-45"}),
+        (Origin("TASS/2020_02_31.txt"), {"date": "20200231", "source": "TASS"}),
+        (Origin("2020-13-450.txt"), {}),
+        (Origin("2020-13_45.txt"), {}),
     ],
 )
 def test_what_names_of_files_and_folders_say(origin: Origin, facts: dict[str, str]) -> None:

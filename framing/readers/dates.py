@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -18,12 +19,23 @@ from framing.readers.record import (
 FIRST_YEAR = 1600
 ORDERS = ("dmy", "mdy")
 
+# In English, German, French and Spanish, without accents.
 MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sep sept", "october oct", "november nov", "december dec",
+            "january jan januar janner janvier janv enero ene",
+            "february feb februar feber fevrier fevr fev febrero",
+            "march mar marz maerz mrz mars marzo",
+            "april apr avril avr abril abr",
+            "may mai mayo",
+            "june jun juni juin junio",
+            "july jul juli juillet juil julio",
+            "august aug aout agosto ago",
+            "september sep sept septembre septiembre setiembre",
+            "october oct oktober okt octobre octubre",
+            "november nov novembre noviembre",
+            "december dec dezember dez decembre diciembre dic",
         ),
         start=1,
     )
@@ -38,24 +50,25 @@ ZONES = {
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _TIME = (
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:\s*Uhr\b)?"
     r"\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?\s*\(?(?P<zone>[A-Z]{1,5}\b|[+-]\d{2}:?\d{2})?\)?"
 )
-_AFTER = rf"(?:(?:[T\s,|]|at\b|-\s)*{_TIME})?"
+_AFTER = rf"(?:(?:[T\s,|]|(?:at|um|a|a las)\b|-\s)*{_TIME})?"
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)" + _AFTER
 )
 _NUMBERS = re.compile(
-    r"(?P<first>\d{1,2})[-/.](?P<then>\d{1,2})[-/.](?P<year>\d{4}|\d{2})(?!\d)" + _AFTER
+    r"(?P<first>\d{1,2})(?P<sign>[-/]|\.\s?)(?P<then>\d{1,2})(?:[-/]|\.\s?)"
+    r"(?P<year>\d{4}|\d{2})(?!\d)" + _AFTER
 )
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
     r"(?:T?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})(?P<zone>Z)?)?"
 )
 _DAY_NAME = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]*(?:of\s+)?(?P<name>{_MONTH})\b\.?[\s,-]*"
-    rf"(?P<year>\d{{4}})\b{_AFTER}",
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?[\s.-]*(?:(?:of|de)\s+)?(?P<name>{_MONTH})\b\.?"
+    rf"[\s,-]*(?:del?\s+)?(?P<year>\d{{4}})\b{_AFTER}",
     re.IGNORECASE,
 )
 _NAME_DAY = re.compile(
@@ -63,7 +76,9 @@ _NAME_DAY = re.compile(
     + _AFTER,
     re.IGNORECASE,
 )
-_MONTH_ONLY = re.compile(rf"(?:(?P<name>{_MONTH})\b\.?[\s,]*)(?P<year>\d{{4}})", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    rf"(?P<name>{_MONTH})\b\.?[\s,]*(?:del?\s+)?(?P<year>\d{{4}})", re.IGNORECASE
+)
 _YEAR_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})")
 _YEAR_ONLY = re.compile(r"\d{4}")
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?")
@@ -80,7 +95,8 @@ def parse_dates(
     values
         Strings or dates; missing where there is none.
     order
-        `dmy` or `mdy` for dates such as 3/4/2017; None to learn it from the other values.
+        `dmy` or `mdy` for dates such as 3/4/2017; None to learn it from the other values. With
+        dots, as in 3.4.2017, the day stands first unless another such value says otherwise.
     now
         The moment after which a date lies in the future, in UTC.
 
@@ -133,8 +149,11 @@ def _parse_unique(texts: list[str], order: str | None) -> tuple[np.ndarray, np.n
             continue
         moments[i], reasons[i] = _parse_one(texts[i])
     day_first = _day_first(list(pairs.values()), order)
+    dotted = [match for match in pairs.values() if _has_dots(match)]
+    dots_day_first = _day_first(dotted, order, usual=True)
     for place, match in pairs.items():
-        moments[place], reasons[place] = _from_pair(match, day_first)
+        first = dots_day_first if _has_dots(match) else day_first
+        moments[place], reasons[place] = _from_pair(match, first)
     return moments, reasons
 
 
@@ -144,11 +163,11 @@ def _parse_one(text: str) -> tuple[np.datetime64, str]:
         match = pattern.fullmatch(text)
         if match:
             return _moment(match, int(match["month"]), int(match["day"]))
-    head = text[:_NAMED_SPAN]
+    head = _without_accents(text[:_NAMED_SPAN])
     match = _DAY_NAME.search(head) or _NAME_DAY.search(head)
     if match:
         return _moment(match, MONTHS[match["name"].lower()], int(match["day"]))
-    match = _MONTH_ONLY.fullmatch(text)
+    match = _MONTH_ONLY.fullmatch(_without_accents(text))
     if match:
         moment, reason = _moment(match, MONTHS[match["name"].lower()], 1)
         return moment, reason or DATE_WITHOUT_DAY
@@ -198,13 +217,30 @@ def _offset(zone: str | None) -> np.timedelta64:
     return np.timedelta64(ZONES.get(zone.upper(), 0) * 3600, "s")
 
 
-def _day_first(pairs: list[re.Match[str]], order: str | None) -> bool | None:
-    """Return whether the day stands first, None where the values leave it open."""
+def _without_accents(text: str) -> str:
+    """Return a text in ASCII, with `März` as `Marz` and a space for what has no such form."""
+    if text.isascii():
+        return text
+    letters = unicodedata.normalize("NFKD", text)
+    bare = (sign for sign in letters if not unicodedata.combining(sign))
+    return "".join(sign if sign.isascii() else " " for sign in bare)
+
+
+def _has_dots(match: re.Match[str]) -> bool:
+    return match["sign"].startswith(".")
+
+
+def _day_first(
+    pairs: list[re.Match[str]], order: str | None, *, usual: bool | None = None
+) -> bool | None:
+    """Return whether the day stands first; `usual` where nothing tells, None for contradiction."""
     if order is not None:
         return order == "dmy"
     day_first = any(int(pair["first"]) > 12 for pair in pairs)
     month_first = any(int(pair["then"]) > 12 for pair in pairs)
-    return None if day_first == month_first else day_first
+    if not day_first and not month_first:
+        return usual
+    return None if day_first and month_first else day_first
 
 
 def _from_pair(match: re.Match[str], day_first: bool | None) -> tuple[np.datetime64, str]:  # noqa: FBT001

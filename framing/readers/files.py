@@ -29,6 +29,9 @@ _ABOUT = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # C:/ is a drive
+
+
 class File(NamedTuple):
     """A file to read, under the name that the caller will know it by."""
 
@@ -61,21 +64,33 @@ def list_files(where: str, path: object) -> tuple[list[File], list[Problem]]:
     files: list[File] = []
     problems: list[Problem] = []
     for one in paths:
-        if not isinstance(one, (str, os.PathLike)):
-            msg = (
-                f"{where}: {one!r} is {type(one).__name__}, not a path. "
-                "Pass a folder, a file, or a list of those."
-            )
-            raise TypeError(msg)
-        root = Path(one).expanduser()
-        if not root.exists():
-            raise FileNotFoundError(_nothing_there(where, root))
+        root = _existing(where, one)
         if root.is_dir():
             found = list(_walk(root, root.resolve(), problems))
             files += sorted(found, key=lambda file: (file.path.parent.parts, file.path.name))
         else:
             files.append(_file(root, ()))
     return _once_each(files, problems), problems
+
+
+def _existing(where: str, one: object) -> Path:
+    """Return a path; raise TypeError for what is none, or that nothing stands there."""
+    if not isinstance(one, (str, os.PathLike)):
+        msg = (
+            f"{where}: {one!r} is {type(one).__name__}, not a path. "
+            "Pass a folder, a file, or a list of those."
+        )
+        raise TypeError(msg)
+    root = Path(one).expanduser()
+    if not root.exists():
+        if _ADDRESS.match(str(one)):
+            msg = (
+                f"{where}: {str(one)!r} is an address, and read_articles does not download. "
+                "Save the files in a folder, and pass that folder."
+            )
+            raise FileNotFoundError(msg)
+        raise FileNotFoundError(_nothing_there(where, root))
+    return root
 
 
 def _nothing_there(where: str, path: Path) -> str:

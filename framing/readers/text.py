@@ -37,6 +37,8 @@ _TAG_BEHIND = re.compile(r"(?<=[.!?…\"”’»)])\s+(?P<tag>[a-z][a-z0-9-]{1,2
 _TAG_LINE = re.compile(r"[a-z][a-z0-9 '-]{1,29}(?:, ?[a-z][a-z0-9 '-]{1,29})*")
 _DATE = r"(?P<date>(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01]))(?!\d)"
 _DATE_FIRST = re.compile(_DATE)
+# Of the form of a date; whether there is such a day is found out, and recorded, with all dates.
+_WRITTEN_DATE_FIRST = re.compile(r"(?P<date>(?:19|20)\d\d([-_.])\d\d\2\d\d)(?!\d)")
 _SOURCE_FIRST = re.compile(rf"(?P<source>[^_\d][^_]*)_{_DATE}")
 # Names of folders that hold articles but are no outlet.
 _GENERIC = frozenset(
@@ -101,11 +103,12 @@ def facts_from_names(origin: Origin) -> dict[str, object]:
     passed, counts only where the file's name begins with a date, as in the first of these.
     """
     facts: dict[str, object] = {}
-    dated = _DATE_FIRST.match(origin.name)
+    impossible = _WRITTEN_DATE_FIRST.match(origin.name)
+    dated = _DATE_FIRST.match(origin.name) or impossible
     sourced = _SOURCE_FIRST.match(origin.name)
     match = dated or sourced
     if match:
-        facts["date"] = re.sub(r"\D", "", match["date"])
+        facts["date"] = re.sub(r"\D", "-" if match is impossible else "", match["date"])
     folders = list(origin.folders)
     if dated and origin.member is None:
         folders = origin.file.split("/")[:-1][-1 - len(folders) :]
