@@ -16,10 +16,14 @@ def listing(names: Iterable[object], *, most: int = 12) -> str:
     return ", ".join(every) if every else "none"
 
 
-def close_match(value: object, names: Iterable[object]) -> str:
-    """Return " Did you mean 'x'?" for the nearest of the names, or nothing."""
-    close = difflib.get_close_matches(str(value), [str(name) for name in names], n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+def close_match(value: object, names: Iterable[object], *, cutoff: float = 0.65) -> str:
+    """Return " Did you mean 'x'?" for the nearest of the names, or nothing where none is near."""
+    text = str(value).lower()
+    if " " in text or "*" in text:
+        return ""
+    by_lower = {str(name).lower(): name for name in reversed(list(names))}
+    close = difflib.get_close_matches(text, by_lower, n=1, cutoff=cutoff)
+    return f" Did you mean {str(by_lower[close[0]])!r}?" if close else ""
 
 
 def not_one_of(where: str, name: str, value: object, options: Iterable[object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -120,6 +121,12 @@ def collocates(
     in_all = count_groups(corpus, group, len(groups))
     in_node = count_groups(corpus, group, len(groups), count_places(corpus, own))
     kept = near.counts >= min_count
+    if not kept.any():
+        msg = (
+            f"collocates: no term stands near {node!r} at least {min_count} times (min_count); "
+            f"the node occurs {len(start):,} times. Check its spelling, or pass a lower min_count."
+        )
+        warnings.warn(msg, stacklevel=2)
     row, code, count = near.groups[kept], near.codes[kept], near.counts[kept]
     row_of_place = np.searchsorted(corpus.offsets, start, side="right") - 1
     n_node = np.bincount(group[row_of_place], minlength=len(groups))[row]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +11,7 @@ import pandas as pd
 
 from framing import words
 from framing._checks import close_match
-
-if TYPE_CHECKING:
-    from framing.corpus import Corpus
+from framing.corpus import Corpus, check_corpus
 
 _Places = npt.NDArray[np.int64]
 
@@ -83,6 +80,7 @@ def find_pattern(where: str, name: str, corpus: Corpus, pattern: object) -> tupl
     Matches may overlap each other. They never reach across sentences or gaps. A lone `*` also
     matches a word that was left out; a phrase joined in the corpus is matched by its words.
     """
+    check_corpus(where, corpus)
     sequence = read_pattern(where, name, pattern)
     refuse_left_out(where, corpus, [word.term for word in sequence if not word.is_any])
     single, joined = _masks(corpus, sequence)
@@ -153,7 +151,7 @@ def _any_joined(
 
 
 def refuse_left_out(where: str, corpus: Corpus, terms: Sequence[str]) -> None:
-    """Raise where a term is a stop word of this corpus; warn where it may have been too rare."""
+    """Raise where a term is a stop word; warn where it may be too rare or misspelt."""
     import warnings
 
     named = corpus.settings.get("stop_words")
@@ -172,13 +170,20 @@ def refuse_left_out(where: str, corpus: Corpus, terms: Sequence[str]) -> None:
     known = {word for part in joined_parts(corpus)[1] for word in part}
     absent = [term for term in absent if term not in known]
     least = corpus.settings.get("min_count", 1)
-    if least > 1 and absent:
-        msg = (
-            f"{where}: {absent[0]!r} is not a term of the corpus; it may stand in the articles up "
-            f"to {least - 1} times, for rarer terms were left out (min_count={least}). "
-            "Build the corpus with min_count=1 to be sure."
-        )
+    for term in absent:
+        near = close_match(term, corpus.vocabulary[:20_000], cutoff=0.85) if len(term) > 4 else ""
+        if least > 1:
+            msg = (
+                f"{where}: {term!r} is not a term of the corpus; it may stand in the articles up "
+                f"to {least - 1} times, for rarer terms were left out (min_count={least}). "
+                "Build the corpus with min_count=1 to be sure."
+            )
+        elif near:
+            msg = f"{where}: {term!r} does not occur in the corpus.{near}"
+        else:
+            continue
         warnings.warn(msg, stacklevel=4)
+        break
 
 
 def named_terms(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from framing._checks import check_one_of
+from framing._checks import not_one_of
 
 TOKENISER_VERSION = "1"
 
@@ -83,10 +83,16 @@ def stop_words(name: str = "english") -> tuple[str, ...]:
 
     Examples
     --------
-    >>> "the" in stop_words(), "us" in stop_words(), "US" in stop_words()
+    >>> import framing as fr
+    >>> "the" in fr.stop_words(), "us" in fr.stop_words(), "US" in fr.stop_words()
     (True, True, False)
     """
-    check_one_of("stop_words", "name", name, ["english"])
+    if name != "english":
+        msg = (
+            f"{not_one_of('stop_words', 'name', name, ['english'])} For another language pass "
+            "words of your own, as in build_corpus(…, stop_words=['der', 'die'])."
+        )
+        raise ValueError(msg)
     return tuple(sorted(_ENGLISH.split()))
 
 

@@ -46,12 +46,14 @@ class TestWindows:
     def test_windows_cross_sentences(self) -> None:
         assert near(corpus_of("The war. Peace came."), "war", 1) == {"the": 1, "peace": 1}
 
+    @pytest.mark.filterwarnings("ignore:collocates:UserWarning")
     def test_windows_stop_at_gaps(self) -> None:
         corpus = corpus_of("left https://a.b node right")
         assert near(corpus, "node") == {"right": 1}
         articles = pd.DataFrame({"doc_id": ["a"], "title": ["node"], "text": ["talks go on"]})
         assert near(build_corpus(articles), "node") == {}
 
+    @pytest.mark.filterwarnings("ignore:collocates:UserWarning")
     def test_words_left_out_take_their_place(self) -> None:
         corpus = corpus_of("node the talks on peace", options={"stop_words": "english"})
         assert near(corpus, "node", 1) == {}
@@ -81,6 +83,7 @@ class TestWindows:
         assert near(corpus, "sanction*", 1) == {"new": 1, "bite": 1, "old": 1, "goods": 1}
         assert near(corpus, "new * bite", 1) == {"old": 1}
 
+    @pytest.mark.filterwarnings("ignore:collocates:UserWarning")
     def test_a_phrase_that_was_joined(self) -> None:
         corpus = corpus_of("the White House said", options={"phrases": ["white house"]})
         assert near(corpus, "white house", 1) == near(corpus, "white_house", 1)
@@ -119,6 +122,7 @@ def slowly(corpus: Corpus, node: str, window: int) -> dict[str, list[int]]:
 
 
 @settings(max_examples=150)
+@pytest.mark.filterwarnings("ignore:collocates:UserWarning")
 @given(
     st.lists(
         st.lists(
@@ -226,8 +230,13 @@ class TestTable:
             ["Y", "war", 5, "peace", 1, 2, 2, 2],
         ]
 
-    def test_an_absent_node_is_an_empty_table(self) -> None:
-        table = collocates(corpus_of("war", source=["X"]), "peace", by="source")
+    def test_an_absent_node_is_an_empty_table_and_a_warning(self) -> None:
+        with pytest.warns(UserWarning, match="^collocates") as caught:
+            table = collocates(corpus_of("war", source=["X"]), "peace", by="source")
+        assert str(caught[0].message) == (
+            "collocates: no term stands near 'peace' at least 5 times (min_count); the node occurs "
+            "0 times. Check its spelling, or pass a lower min_count."
+        )
         assert len(table) == 0
         assert not COLLOCATES.problems_of(table)
 

@@ -62,7 +62,7 @@ def test_plain_words_in_a_line_of_capitals_are_plain_words() -> None:
 def test_web_addresses_are_gaps() -> None:
     corpus = corpus_of("See https://a.org/b for http://c.d", "https://a.org only")
     assert decoded(corpus) == [["see", "|", "for", "|"], ["|", "only"]]
-    assert repr(corpus) == "Corpus(2 articles, 3 tokens, 3 terms)"
+    assert repr(corpus) == "Corpus(2 articles, 3 tokens)"
 
 
 def test_a_gap_stands_between_fields_that_have_words() -> None:
@@ -256,7 +256,7 @@ def test_a_very_long_article_and_a_very_long_word() -> None:
 def test_repr_tells_sizes() -> None:
     articles = articles_of("war and peace", "war", source=["X", "X"])
     assert repr(build_corpus(articles, fields=["text"])) == (
-        "Corpus(2 articles, 1 source, 4 tokens, 3 terms)"
+        "Corpus(2 articles, 1 source, 4 tokens)"
     )
 
 
@@ -323,7 +323,8 @@ ARTICLES = articles_of("war", "peace", source=["X", "Y"])
         ),
         (
             ARTICLES, {"fields": ["text"], "stop_words": "german"}, ValueError,
-            "stop_words: name='german' is not one of 'english'.",
+            ("stop_words: name='german' is not one of 'english'. For another language pass words "
+             "of your own, as in build_corpus(…, stop_words=['der', 'die'])."),
         ),
         (
             ARTICLES, {"fields": ["text"], "phrases": ["war"]}, ValueError,
@@ -379,4 +380,14 @@ def test_a_column_that_does_not_exist() -> None:
         group_rows("here", corpus, ["source", "source"])
     assert str(caught.value) == (
         "here: by=['source', 'source'] names a column twice. Name each column once."
+    )
+
+
+def test_a_mask_in_words_is_refused() -> None:
+    corpus = build_corpus(ARTICLES, fields=["text"])
+    with pytest.raises(TypeError, match=r"^Corpus\.where") as caught:
+        corpus.where("source == 'TASS'")
+    assert str(caught.value) == (
+        "Corpus.where: the mask is str, not one truth value an article. "
+        "Make it from corpus.articles, for example corpus.articles['source'] == 'TASS'."
     )

@@ -320,7 +320,7 @@ class TestTable:
             (
                 {"by": "outlet"}, ValueError,
                 ("keyness: by='outlet' is not a column of the articles. "
-                "They have 'doc_id', 'source', 'text', 'one', 'none'. Did you mean 'text'?"),
+                "They have 'doc_id', 'source', 'text', 'one', 'none'."),
             ),
             (
                 {"by": ["source"]}, TypeError,

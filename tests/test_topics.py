@@ -335,7 +335,8 @@ def test_errors_of_fit_topics(tools: Corpus) -> None:
     )
     assert message(passes=0) == "ValueError: fit_topics: passes=0 is below 1. Pass 1 or more."
     assert message(stop_words="klingon") == (
-        "ValueError: stop_words: name='klingon' is not one of 'english'."
+        "ValueError: stop_words: name='klingon' is not one of 'english'. For another language pass "
+        "words of your own, as in build_corpus(…, stop_words=['der', 'die'])."
     )
     assert message(min_articles=30) == (
         "ValueError: fit_topics: none of the 8 terms is left of 24 articles with min_articles=30 "

@@ -171,5 +171,6 @@ def test_an_unknown_list_of_stop_words() -> None:
     with pytest.raises(ValueError, match=r"^stop_words") as caught:
         stop_words("englisch")
     assert str(caught.value) == (
-        "stop_words: name='englisch' is not one of 'english'. Did you mean 'english'?"
+        "stop_words: name='englisch' is not one of 'english'. Did you mean 'english'? For another "
+        "language pass words of your own, as in build_corpus(…, stop_words=['der', 'die'])."
     )
