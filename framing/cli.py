@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -33,13 +34,13 @@ what is written:
 exit codes:
   0  the report is written
   1  a notebook failed; the message names the cell and the cause
-  2  wrong arguments
+  2  wrong arguments, or articles that cannot be read
   130  interrupted
 
 examples:
   framing report
   framing report articles.csv --out results/first
-  framing report archive.zip"""
+  framing report zeitungen.csv --column text=Artikeltext --date-order dmy"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +54,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 where all went well, 1 where a run failed, 130 where it was interrupted.
+        0 where all went well, 1 where a run failed, 2 where the articles cannot be read or the
+        folder cannot be written, 130 where it was interrupted.
 
     Raises
     ------
@@ -64,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(argv)
     if chosen.command is None:
         parser.error("name a command: report")
-    return _report(chosen.subparser, chosen.articles, chosen.out)
+    return _report(chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -91,7 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         help="a folder or file of articles: text, CSV, TSV, JSON, JSON Lines, Parquet or Excel, "
         "also in .gz, .zip, .xz or .zst; or the word sample for the bundled invented articles. "
         "Without it: what the environment variable FRAMING_ARTICLES names, else 3,824 articles of "
-        "nine outlets, fetched once, or the sample where that is impossible",
+        "nine outlets, of which 3,788 have a text, fetched once, or the sample where that is "
+        "impossible",
     )
     report.add_argument(
         "--out",
@@ -100,30 +103,93 @@ def _parser() -> argparse.ArgumentParser:
         help="the folder to write (default: report); an earlier report in it is replaced, "
         "a folder with other files in it is refused",
     )
-    report.set_defaults(subparser=report)
+    _add_reading(report)
     return parser
 
 
-def _report(parser: argparse.ArgumentParser, articles: str | None, out: str) -> int:
+def _add_reading(report: argparse.ArgumentParser) -> None:
+    """Add the options that say how to read articles of one's own."""
+    from framing.readers.columns import STANDARD
+    from framing.readers.dates import ORDERS
+
+    reading = report.add_argument_group("your own articles, where the files do not say it")
+    reading.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        type=_column,
+        metavar="OURS=YOURS",
+        help="which column of your files is meant, as in text=Artikeltext; may be given several "
+        f"times. OURS is one of {', '.join(STANDARD)}",
+    )
+    reading.add_argument(
+        "--date-order",
+        choices=ORDERS,
+        help="whether 3/4/2017 is 3 April (dmy) or 4 March (mdy)",
+    )
+    reading.add_argument(
+        "--source", metavar="NAME", help="the source of articles that do not name theirs"
+    )
+    reading.add_argument(
+        "--encoding", metavar="NAME", help="the encoding of the files, such as cp1252"
+    )
+
+
+def _column(given: str) -> tuple[str, str]:
+    """Return the file's name and the toolkit's of an option such as `text=Artikeltext`."""
+    from framing._checks import close_match, listing
+    from framing.readers.columns import STANDARD
+
+    ours, equals, yours = (part.strip() for part in given.partition("="))
+    if ours in STANDARD and yours:
+        return yours, ours
+    if not (equals and ours and yours):
+        msg = f"{given!r} is not two names with = between. Write for example text=Artikeltext."
+    elif yours in STANDARD:
+        msg = f"the toolkit's name comes first. Write {yours}={ours}."
+    else:
+        msg = (
+            f"{ours!r} is not a column of the toolkit. It has {listing(STANDARD)}."
+            f"{close_match(ours, STANDARD)}"
+        )
+    raise argparse.ArgumentTypeError(msg)
+
+
+def _report(chosen: argparse.Namespace) -> int:
     """Build the report and say where it is, or what went wrong."""
     from framing.report import ReportError, build_report
 
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        written = build_report(articles, out=out)
+        written = build_report(
+            chosen.articles,
+            out=chosen.out,
+            columns=dict(chosen.column),
+            source=chosen.source,
+            date_order=chosen.date_order,
+            encoding=chosen.encoding,
+        )
     except KeyboardInterrupt:
         print("\nframing report: interrupted. Nothing was written.", file=sys.stderr)
         return 130
     except (FileNotFoundError, ValueError) as error:
-        parser.error(str(error).removeprefix(f"{parser.prog}: "))
+        print(f"framing report: error: {_as_options(str(error))}", file=sys.stderr)
+        return 2
     except (ReportError, OSError) as error:
         said = str(error) if isinstance(error, ReportError) else f"framing report: {error}"
-        print(f"{said}\n\nNothing was written to {out}.", file=sys.stderr)
+        print(f"{said}\n\nNothing was written to {chosen.out}.", file=sys.stderr)
         return 1
     finally:
         signal.signal(signal.SIGTERM, before)
     print(f"The report is in {written}")
     return 0
+
+
+def _as_options(message: str) -> str:
+    """Return a message with the options of the command instead of Python's arguments."""
+    said = re.sub(r"^(framing report|load_articles|read_articles\(.*?\)): ", "", message)
+    said = re.sub(r"\bcolumns=\{'([^']+)': '([^']+)'\}", r"--column \2='\1'", said)
+    return re.sub(r"\bdate_order=(['\"])(\w+)\1", r"--date-order \2", said)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,10 @@ def build_report(
     *,
     out: str | Path = "report",
     notebooks: str | Path | None = None,
+    columns: Mapping[str, str] | None = None,
+    source: str | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
 ) -> Path:
     """Run the notebooks on a set of articles and write what they show as one page.
 
@@ -49,7 +53,9 @@ def build_report(
         refused.
     notebooks
         A folder of notebooks, run in the order of their names; None takes the toolkit's own. The
-        values of `ARTICLES` and `OUT` are set after their cell tagged ``parameters``.
+        values of `ARTICLES`, `READING` and `OUT` are set after their cell tagged ``parameters``.
+    columns, source, date_order, encoding
+        How to read your own articles, as in `read_articles`; the notebooks get them as `READING`.
 
     Returns
     -------
@@ -61,7 +67,7 @@ def build_report(
     FileNotFoundError
         Where the articles or the notebooks do not exist.
     ValueError
-        Where `out` cannot be written without harm.
+        Where the articles cannot be read, or `out` cannot be written without harm.
     ReportError
         Where a cell fails.
 
@@ -69,27 +75,36 @@ def build_report(
     --------
     framing.load_articles : What the notebooks begin with.
     """
-    source = _source(articles)
+    place = _place(articles)
+    options = {
+        "columns": dict(columns or {}),
+        "source": source,
+        "date_order": date_order,
+        "encoding": encoding,
+    }
+    reading = {name: value for name, value in options.items() if value}
     target = Path(out).expanduser()
     target = target.parent.resolve() / target.name if not target.is_symlink() else target.resolve()
     paths = _notebooks(notebooks)
-    _check_target(target, out, source)
+    _check_target(target, out, place)
+    if notebooks is None:
+        place = _read_first(place, reading)
+    values = {"ARTICLES": place, "READING": reading, "OUT": "."}
     with _staged(target) as folder:
-        source = _at_hand() if source is None and notebooks is None else source
         sections = []
         said: set[str] = set()
-        for place, path in enumerate(paths):
-            section = _run(path, folder, source, position=f"{place + 1}/{len(paths)}")
+        for count, path in enumerate(paths, start=1):
+            section = _run(path, folder, values, position=f"{count}/{len(paths)}")
             sections.append(section)
             for line in page.warnings_in(o for c in section.cells for o in c.get("outputs", [])):
                 if line not in said:
                     _say(line)
                 said.add(line)
-        _write_page(folder, sections, source)
+        _write_page(folder, sections, place)
     return target / "index.html"
 
 
-def _source(articles: str | Path | None) -> str | None:
+def _place(articles: str | Path | None) -> str | None:
     """Return what ARTICLES shall be in the notebooks: a path, the sample, or None."""
     from framing.datasets.default import SAMPLE, is_sample
 
@@ -106,6 +121,24 @@ def _source(articles: str | Path | None) -> str | None:
         )
         raise FileNotFoundError(msg)
     return str(path.resolve())
+
+
+def _read_first(place: str | None, reading: Mapping[str, Any]) -> str | None:
+    """Read the articles before any notebook does, so that what is wrong with them is told at once.
+
+    Returns what ARTICLES shall be.
+    """
+    from framing.datasets import load_articles
+
+    if place is None and not reading:
+        return _at_hand()
+    articles, problems = load_articles(place, **reading)
+    n_sources = articles["source"].nunique()
+    _say(
+        f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'} of {n_sources:,} "
+        f"{'source' if n_sources == 1 else 'sources'}; problems recorded: {len(problems):,}"
+    )
+    return place
 
 
 def _at_hand() -> str | None:
@@ -207,12 +240,12 @@ def _swap(folder: Path, target: Path, before: Path) -> None:
         raise
 
 
-def _run(path: Path, folder: Path, source: str | None, *, position: str) -> page.Section:
+def _run(path: Path, folder: Path, values: dict[str, Any], *, position: str) -> page.Section:
     """Run one notebook inside a folder; return its cells with their outputs and files."""
     import nbformat
 
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    _set_parameters(notebook, source)
+    _set_parameters(notebook, values)
     numbers = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     files: dict[int, list[str]] = {}
     known = set(_files(folder))
@@ -230,12 +263,12 @@ def _run(path: Path, folder: Path, source: str | None, *, position: str) -> page
     return page.Section(path.name, notebook.cells, files)
 
 
-def _set_parameters(notebook: Any, source: str | None) -> None:
-    """Set ARTICLES and OUT behind the cell tagged `parameters`, or before all others."""
+def _set_parameters(notebook: Any, values: dict[str, Any]) -> None:
+    """Set the parameters behind the cell tagged `parameters`, or before all others."""
     from nbformat.v4 import new_code_cell
 
-    values = f"ARTICLES = {source!r}\nOUT = '.'"
-    cell = new_code_cell(values)  # type: ignore[no-untyped-call]
+    lines = "\n".join(f"{name} = {value!r}" for name, value in values.items())
+    cell = new_code_cell(lines)  # type: ignore[no-untyped-call]
     cell.metadata["tags"] = ["injected-parameters"]
     tagged = [n for n, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])]
     notebook.cells.insert(tagged[0] + 1 if tagged else 0, cell)

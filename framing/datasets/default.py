@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 
+from framing._checks import listing
 from framing.articles import Articles, read_articles
 from framing.datasets.news import fetch_news_articles
 from framing.datasets.sample import load_sample
@@ -13,7 +15,16 @@ from framing.datasets.sample import load_sample
 SAMPLE = "sample"
 
 
-def load_articles(path: str | Path | None = None) -> Articles:
+def load_articles(
+    path: str | Path | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    source: str | None = None,
+    date: str | None = None,
+    date_order: str | None = None,
+    encoding: str | None = None,
+    max_bytes: int = 4 * 1024**3,
+) -> Articles:
     """Read your own articles or, without a path, the news corpus.
 
     The notebooks begin with it, so that one parameter puts them on other articles. Where no path
@@ -26,6 +37,8 @@ def load_articles(path: str | Path | None = None) -> Articles:
         A folder or file that `read_articles` can read, or ``"sample"`` for the bundled sample.
         None takes what the environment variable ``FRAMING_ARTICLES`` names, or else the news
         corpus.
+    columns, source, date, date_order, encoding, max_bytes
+        How to read your own articles, as in `read_articles`.
 
     Returns
     -------
@@ -37,7 +50,8 @@ def load_articles(path: str | Path | None = None) -> Articles:
     FileNotFoundError
         Where the path does not exist.
     ValueError
-        Where nothing in it can be read.
+        Where nothing in it can be read, or where it is said how to read articles that are not
+        your own.
 
     See Also
     --------
@@ -53,10 +67,33 @@ def load_articles(path: str | Path | None = None) -> Articles:
     120
     """
     given = path if path is not None else os.environ.get("FRAMING_ARTICLES") or None
-    if is_sample(given):
-        return load_sample()
+    if given is not None and not is_sample(given):
+        return read_articles(
+            given,
+            columns=columns,
+            source=source,
+            date=date,
+            date_order=date_order,
+            encoding=encoding,
+            max_bytes=max_bytes,
+        )
+    options = {
+        "columns": columns,
+        "source": source,
+        "date": date,
+        "date_order": date_order,
+        "encoding": encoding,
+    }
+    named = [name for name, value in options.items() if value]
+    if named:
+        what = "the news corpus" if given is None else "the bundled sample"
+        msg = (
+            f"load_articles: {listing(named)} says how to read articles of your own, but these are "
+            f"{what}. Name a folder or file, or leave that out."
+        )
+        raise ValueError(msg)
     if given is not None:
-        return read_articles(given)
+        return load_sample()
     try:
         return fetch_news_articles()
     except OSError as error:
