@@ -447,4 +447,4 @@ def _table(corpus: Corpus, pieces: list[_Piece], measure: str) -> pd.DataFrame:
             f"n_articles{ending}": counted(side, "n_articles"),
         }
     table["n_terms"] = np.repeat(sizes, sizes)
-    return pd.DataFrame(table)
+    return pd.DataFrame(table, copy=False)  # all columns are new; to copy them takes a third more

@@ -221,15 +221,17 @@ def tokenise(runs: Iterable[Sequence[str]], *, n_runs: int, language: str | None
     from tqdm.auto import tqdm
 
     place: dict[str, int] = {}
-    codes, lengths, sizes = [], [], []
+    codes = bytearray()  # grows in place, where a list of arrays would be copied into one
+    lengths, sizes = [], []
     for run in tqdm(_in_two_threads(runs, language), "tokens", n_runs, delay=1, leave=False):
         here = [place.setdefault(form, len(place)) for form in run.forms]
-        codes.append(np.array(here, dtype=np.int32)[run.codes])
+        codes += np.array(here, dtype=np.int32)[run.codes].data
         lengths.append(run.lengths)
         sizes.append(run.sizes)
     all_sizes = np.concatenate(sizes)
     starts = np.cumsum(all_sizes) - all_sizes
-    return Tokens(list(place), _joined(codes), np.concatenate(lengths), starts)
+    flat = np.frombuffer(codes, dtype=np.int32)
+    return Tokens(list(place), flat, np.concatenate(lengths), starts)
 
 
 def _in_two_threads(runs: Iterable[Sequence[str]], language: str | None) -> Iterator[_Run]:
@@ -244,17 +246,6 @@ def _in_two_threads(runs: Iterable[Sequence[str]], language: str | None) -> Iter
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-
-
-def _joined(arrays: list[npt.NDArray[np.int32]]) -> npt.NDArray[np.int32]:
-    """Return arrays as one, letting go of each as soon as it is copied."""
-    whole = np.empty(sum(map(len, arrays)), dtype=np.int32)
-    stop = len(whole)
-    while arrays:
-        last = arrays.pop()
-        whole[stop - len(last) : stop] = last
-        stop -= len(last)
-    return whole
 
 
 @dataclass(frozen=True)
