@@ -23,6 +23,8 @@ class Gauge:
         Wall time.
     cpu : float
         Processor seconds of all threads together: what other work on the machine disturbs least.
+    start : int
+        Bytes of resident memory at the start.
     peak : int
         Bytes of resident memory at the highest, beyond those at the start. Off Linux only what
         exceeds the process's highest so far is seen.
@@ -30,11 +32,12 @@ class Gauge:
 
     seconds: float
     cpu: float
+    start: int
     peak: int
 
     def __enter__(self) -> Gauge:
         _let_go()
-        self._start = _reset()
+        self.start = _reset()
         self._clock = time.perf_counter(), time.process_time()
         return self
 
@@ -46,7 +49,7 @@ class Gauge:
     ) -> None:
         self.seconds = time.perf_counter() - self._clock[0]
         self.cpu = time.process_time() - self._clock[1]
-        self.peak = max(0, _highest() - self._start)
+        self.peak = max(0, _highest() - self.start)
 
 
 def _let_go() -> None:
@@ -62,12 +65,16 @@ def _let_go() -> None:
             trim(0)
 
 
+def resident() -> int:
+    """Return the bytes that are resident now."""
+    return _status("VmRSS") if _STATUS.exists() else _highest()
+
+
 def _reset() -> int:
     """Return the bytes that are resident now, and start counting the highest anew."""
     if _CLEAR.exists():
         _CLEAR.write_text("5")
-        return _status("VmRSS")
-    return _highest()
+    return resident()
 
 
 def _highest() -> int:
