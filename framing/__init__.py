@@ -19,10 +19,13 @@ from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
 from framing.mentions import find_mentions, mention_audit
 from framing.phrases import find_phrases
+from framing.plots.co_mentions import plot_co_mentions
 from framing.plots.collocation import plot_collocates
+from framing.plots.country_map import plot_country_map
 from framing.plots.facets import facets
 from framing.plots.frequency import plot_dispersion, plot_term_frequency
 from framing.plots.keyness import plot_keyness, plot_keyness_scatter
+from framing.plots.salience import plot_salience
 from framing.plots.save import save_figure
 from framing.plots.style import palette, paper
 from framing.plots.topics import plot_topic_share, plot_topic_terms
@@ -62,10 +65,13 @@ __all__ = [
     "mention_audit",
     "palette",
     "paper",
+    "plot_co_mentions",
     "plot_collocates",
+    "plot_country_map",
     "plot_dispersion",
     "plot_keyness",
     "plot_keyness_scatter",
+    "plot_salience",
     "plot_term_frequency",
     "plot_topic_share",
     "plot_topic_terms",

@@ -24,12 +24,14 @@ LEDGER = HERE.parent / "ledger" / "countries.csv"
 ORIGIN = "Natural Earth 4.1.0, 1:110m and 1:50m, by way of world-atlas 2.0.2; public domain"
 UNITS = 100  # of a degree
 SMALL = 35_000  # km²
-CRIMEA = (34.2, 45.3)  # a point in it
+EDGE = -169  # the map's left end, in the Bering Strait: what lies west of it stands at the right
+# A point in a part of a country that has a code of its own, or is drawn as no country's.
+PARTS = {(-53.0, 4.0): "GUF", (34.2, 45.3): ""}  # French Guiana, Crimea
 # Not in the outlines, or part of another country there.
 ADDED = {
     "BES": (-68.3, 12.2), "CCK": (96.8, -12.2), "CXR": (105.7, -10.5), "GIB": (-5.4, 36.1),
-    "GLP": (-61.6, 16.2), "GUF": (-53.1, 4.0), "MTQ": (-61.0, 14.7), "MYT": (45.2, -12.8),
-    "REU": (55.5, -21.1), "SJM": (16.0, 78.7), "TKL": (-171.8, -9.2), "TUV": (179.2, -8.5),
+    "GLP": (-61.6, 16.2), "MTQ": (-61.0, 14.7), "MYT": (45.2, -12.8), "REU": (55.5, -21.1),
+    "SJM": (16.0, 78.7), "TKL": (188.2, -9.2), "TUV": (179.2, -8.5),
 }  # fmt: skip
 UNINHABITED = ["ATA", "BVT", "UMI"]
 
@@ -64,7 +66,18 @@ def joined(ring: list[int], lines: list[Ring]) -> Ring:
     for number in ring:
         line = lines[number] if number >= 0 else lines[~number][::-1]
         points += line[bool(points) :]
-    return points
+    return whole(points)
+
+
+def whole(ring: Ring) -> Ring:
+    """Return a ring without a jump from 180 to −180, and east of the map's left end."""
+    points = ring[:1]
+    for (before, _), (x, y) in pairwise(ring):
+        step = (x - before + 180) % 360 - 180
+        points.append((points[-1][0] + step, y))
+    centre = sum(x for x, _ in points) / len(points)
+    turn = 360 * ((centre - EDGE) // 360)
+    return [(x - turn, y) for x, y in points]
 
 
 def area(ring: Ring) -> float:
@@ -138,12 +151,11 @@ def main(folder: Path) -> None:
     size: Counter[str] = Counter()
     for code, polygons in outlines(folder, "110m"):
         for outline, *holes in polygons:
-            rings = [packed(ring) for ring in (outline, *holes)]
-            if not code or contains(outline, CRIMEA):
-                nobody += rings
-            else:
-                found[code].setdefault("rings", []).extend(rings)
-                size[code] += area(outline)
+            rings = [packed(ring) for ring in (outline, *holes) if area(ring) > 1]
+            owner = next((PARTS[point] for point in PARTS if contains(outline, point)), code)
+            into = found[owner].setdefault("rings", []) if owner else nobody
+            into += rings
+            size[owner] += area(outline)
     for code, polygons in outlines(folder, "50m"):
         if code and size[code] < SMALL:
             outline = max((polygon[0] for polygon in polygons), key=area)

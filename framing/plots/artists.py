@@ -13,6 +13,7 @@ import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.dates import num2date
+from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import Formatter, Locator, LogLocator, MaxNLocator
 
@@ -44,16 +45,18 @@ class LinearTicks(MaxNLocator):
 
 
 class LogTicks(LogLocator):
-    """Powers of ten, with 2 and 5 between them where few powers are in view."""
+    """Powers of ten, with 2 and 5 or 3 between them where few powers are in view."""
 
     def __call__(self) -> Any:
         """Return where the ticks are."""
         axis: Any = self.axis
         low, high = sorted(axis.get_view_interval())
-        decades = np.log10(max(high, 1e-300) / max(low, 1e-300))
-        room = _room(axis, 3.6)
-        between = (1.0, 2.0, 5.0) if decades < 1.6 and room > 3 * decades + 1 else (1.0,)
-        self.set_params(subs=between, numticks=max(2, int(room)))
+        decades = max(np.log10(max(high, 1e-300) / max(low, 1e-300)), 1e-9)
+        fits = _room(axis, 4.6) / decades  # labels in a decade
+        between = (1.0, 2.0, 5.0) if 0.3 * fits > 1 else (1.0, 3.0) if 0.47 * fits > 1 else (1.0,)
+        self.set_params(
+            subs=between if decades < 2.6 else (1.0,), numticks=max(2, int(_room(axis, 3.6)))
+        )
         return super().__call__()
 
 
@@ -142,7 +145,7 @@ class PeriodNames(Formatter):
 
 
 class FittedTitles(Artist):
-    """Moves the titles of both axes at each drawing so that they end inside the figure."""
+    """Moves the titles over and beside axes at each drawing so that they end in the figure."""
 
     def __init__(self, ax: Axes) -> None:
         super().__init__()
@@ -163,11 +166,46 @@ class FittedTitles(Artist):
         half = y_title.get_window_extent(renderer).height / 2 + 2
         middle = _between((frame.y0 + frame.y1) / 2, half, figure.bbox.height - half)
         y_title.set_y((middle - frame.y0) / frame.height)
+        title: Any = self.axes._left_title  # type: ignore[attr-defined]  # noqa: SLF001 - no getter
+        width = title.get_window_extent(renderer).width
+        start = _between(frame.x0, 2, max(figure.bbox.width - width - 2, 2))
+        title.set_x((start - frame.x0) / frame.width)
 
 
 def _between(value: float, low: float, high: float) -> float:
     """Return the value, or the end of the range that is nearest."""
     return float(max(low, min(value, high)))
+
+
+class HeldInside(Artist):
+    """Points that do not stretch their axis: those above it are triangles at its upper end.
+
+    Parameters
+    ----------
+    ax
+        The axes.
+    points
+        The points, with their values.
+    above
+        The triangles, at the same places.
+    """
+
+    def __init__(self, ax: Axes, points: Line2D, above: Line2D) -> None:
+        super().__init__()
+        self.points, self.above = points, above
+        self.values = np.array(points.get_ydata(), dtype=float)
+        self.set_zorder(0)
+        self.set_in_layout(False)
+        ax.add_artist(self)
+
+    def draw(self, renderer: Any) -> None:
+        """Show each value as a point or as a triangle; matplotlib draws both afterwards."""
+        del renderer
+        if self.axes is None:
+            return
+        top = self.axes.get_ylim()[1]
+        self.points.set_ydata(np.where(self.values > top, np.nan, self.values))
+        self.above.set_ydata(np.where(self.values > top, top, np.nan))
 
 
 class PlacedLabels(Artist):
@@ -215,7 +253,7 @@ class PlacedLabels(Artist):
 
 
 Box = tuple[float, float, float, float]
-GAPS = (4, 9, 15)  # from the point to the label, in points
+GAPS = (4, 9, 15, 24)  # from the point to the label, in points
 
 
 class _Room:

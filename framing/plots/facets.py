@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, listing, not_one_of
-from framing.plots.panel import LINE, drawn, panels_of, text_size, wrap
+from framing.plots.panel import LINE, drawn, panels_of, text_size, title_of, wrap
 from framing.plots.style import MM, named
 
 if TYPE_CHECKING:
@@ -185,11 +185,17 @@ def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) 
     common = {
         key: text for key, text in about[0].items() if all(one.get(key) == text for one in about)
     }
-    for ax, name, one in zip(panels, names, about, strict=True):
+    columns = panels[0].get_gridspec().ncols  # type: ignore[union-attr]
+    room = figure.get_figwidth() * 72 - 4
+    breaks = [0] * len(panels)
+    for place, (ax, name, one) in enumerate(zip(panels, names, about, strict=True)):
         own = [text for key, text in one.items() if key not in common]
-        ax.set_title(" · ".join([name, *own]), loc="left", pad=4, parse_math=False)
+        title = title_of([name, *own], room / columns)
+        ax.set_title(title, loc="left", pad=4, parse_math=False)
+        breaks[place // columns] = max(breaks[place // columns], title.count("\n"))
     if common:
-        title = " · ".join(common.values())
+        title = title_of(common.values(), room)
+        breaks.append(title.count("\n"))
         like = panels[0].title
         figure.suptitle(
             title,
@@ -199,6 +205,8 @@ def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) 
             fontsize=like.get_fontsize(),
             fontweight=like.get_fontweight(),
         )
+    more = 1.2 * sum(breaks) * text_size("axes.titlesize") / 72
+    figure.set_figheight(figure.get_figheight() + more)
 
 
 def _write_once(figure: Figure, panels: list[Axes]) -> None:

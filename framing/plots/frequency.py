@@ -159,7 +159,7 @@ def plot_dispersion(
         labelled = data.loc[data["term"].isin(check_terms(where, data, terms))].index
     ax = axes_for(ax)
     points, *_ = ax.plot(
-        data["per_million"], data["score"], linestyle="none", marker="o", color="#9a9a9a",
+        data["per_million"], data["score"], linestyle="none", marker="o", color="#b0b0b0",
         markersize=0.3 * text_size("ytick.labelsize"), markeredgewidth=0, zorder=2,
     )  # fmt: skip
     value_axis(ax, "x", RATE, log=True)
@@ -211,6 +211,7 @@ def label_points(
             color=INK,
             va="bottom",
             ha="left",
+            bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 0.4},
             arrowprops={
                 "arrowstyle": "-",
                 "color": QUIET,

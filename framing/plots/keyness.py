@@ -25,7 +25,7 @@ from framing.plots.panel import (
     with_score,
     zero_line,
 )
-from framing.plots.style import INK, QUIET, look, named, palette
+from framing.plots.style import INK, QUIET, named, palette
 from framing.schema import KEYNESS
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def plot_keyness(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 12) -> 
     Bars to the right of 0 mark the target, bars to the left the reference; both sides are named
     over the bars, with the tokens they were counted in. Beside each bar stands how often the term
     occurs in the target and in the reference. A long bar of a rare term says little: look at the
-    counts, and into `kwic`.
+    counts, and into `kwic`. Scores such as `log_odds` are led by function words (the, on, said);
+    leave them out of the chart, not of the counts, with
+    ``key[~key["term"].isin(fr.stop_words())]``.
 
     Parameters
     ----------
@@ -135,8 +137,9 @@ def _name(data: pd.DataFrame) -> str:
 def _side_colours(data: pd.DataFrame) -> tuple[str, str]:
     """Return the colours of target and reference; the rest, which is no source, is grey."""
     target, reference = named(data["target"].iloc[0]), named(data["reference"].iloc[0])
-    palette([target] if reference == "rest" else [target, reference])
-    return look(target).colour, QUIET if reference == "rest" else look(reference).colour
+    by = named(data["by"].iloc[0])
+    known = palette([target] if reference == "rest" else [target, reference], by=by)
+    return known.get(target, QUIET), known.get(reference, QUIET)
 
 
 def _limits(score: np.ndarray) -> tuple[float, float]:

@@ -91,7 +91,22 @@ def record(
     if about:
         legend = ax.get_legend()
         space = None if legend is None else height_in_points(legend) + 0.8 * text_size("font.size")
-        ax.set_title(" · ".join(about.values()), loc="left", pad=space, parse_math=False)
+        title = title_of(about.values(), _title_room(ax))
+        ax.set_title(title, loc="left", pad=space, parse_math=False)
+
+
+def title_of(parts: Iterable[str], room: float) -> str:
+    """Return a title of several parts, broken into lines no wider than so many points."""
+    text = " · ".join(parts).replace(" · ", "\u00a0· ")  # no line begins with the dot
+    return wrap(text, room, like="axes.title").replace("\u00a0", " ")
+
+
+def _title_room(ax: Axes) -> float:
+    """Return the width in points of the part of the figure in which axes stand."""
+    figure: Any = ax.get_figure(root=True)
+    place = ax.get_subplotspec()
+    part = 1.0 if place is None else len(place.colspan) / place.get_gridspec().ncols
+    return float(figure.get_figwidth() * 72 * part) - 4
 
 
 def drawn(ax: Axes) -> list[Drawn]:
@@ -133,24 +148,25 @@ def width_in_points(ax: Axes) -> float:
     return float(ax.get_window_extent().width * 72 / figure.dpi)
 
 
-def text_width(text: str) -> float:
-    """Return how wide a text is in the size of tick labels, in points."""
+def text_width(text: str, *, like: str = "ytick.label") -> float:
+    """Return how wide a text is in the font of tick labels or `like` others, in points."""
     import matplotlib as mpl
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
     rc: Any = mpl.rcParams
-    font: Any = FontProperties(family=rc["font.family"], size=text_size("ytick.labelsize"))
+    font: Any = FontProperties(family=rc["font.family"], size=text_size(f"{like}size"))
+    font.set_weight(rc.get(f"{like}weight", "normal"))
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width)
 
 
-def wrap(text: str, room: float) -> str:
+def wrap(text: str, room: float, *, like: str = "ytick.label") -> str:
     """Return a text broken at spaces into lines that are no wider than so many points."""
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer) <= room:
+        if lines and text_width(longer, like=like) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -323,7 +339,7 @@ def legend_above(
         figure.draw_without_rendering()
     frame = ax.get_window_extent()
     texts = [legend_text(label) for label in (labels or names)]
-    for columns, side in itertools.product(range(min(len(texts), 6), 0, -1), ("left", "right")):
+    for columns, side in itertools.product(_even(len(texts)), ("left", "right")):
         how: dict[str, Any] = {"loc": f"lower {side}"}
         legend = ax.legend(
             handles, texts, title=title, ncols=columns, frameon=False, **how,
@@ -340,6 +356,11 @@ def legend_above(
         handle.set_label(legend_text(label))
     if own:
         figure.set_figheight(figure.get_figheight() + height_in_points(legend) / 72)
+
+
+def _even(entries: int) -> list[int]:
+    """Return how many columns a legend may have, the most first: never more than its rows need."""
+    return [n for n in range(min(entries, 8), 0, -1) if n == -(-entries // -(-entries // n))]
 
 
 def legend_text(name: str) -> str:

@@ -79,7 +79,7 @@ def draw_bars(
     if rows == scale.item:
         colours = [look(about.get("source")).colour] * len(top)
     else:
-        known = palette(order)
+        known = palette(order, by=rows)
         colours = [known.get(named(name), QUIET) for name in top[rows]]
     lines = len(order) + (1.3 if about else 0)
     ax = axes_for(ax, lines=lines)
@@ -110,7 +110,7 @@ def draw_dots(
     place = top[scale.item].map(named).map(rows)
     shown = scale.of(top)
     groups = list(dict.fromkeys(named(value) for value in top[by]))
-    palette(groups)
+    palette(groups, by=by)
     own = ax is None
     size = 0.62 * text_size("ytick.labelsize")
     lines = 1.3 * len(order) + (1.3 if about else 0)
@@ -121,8 +121,8 @@ def draw_dots(
     value_axis(ax, "x", scale.title)
     ax.set_xlim(0, max(reach["max"].max() * 1.02, 1e-9))
     handles = [
-        ax.plot([], [], linestyle="none", marker=look(group).marker, color=look(group).colour,
-                markersize=size, markeredgecolor="white", markeredgewidth=0.3, clip_on=False)[0]
+        ax.plot([], [], linestyle="none", marker=look(group, by).marker,
+                color=look(group, by).colour, markersize=size, markeredgecolor="white", markeredgewidth=0.3, clip_on=False)[0]
         for group in groups
     ]  # fmt: skip
     articles = top.groupby(top[by].map(named))["n_group_articles"].max()

@@ -12,6 +12,7 @@ from framing._checks import check_at_least, check_one_of, not_one_of
 from framing.plots.panel import (
     check_single,
     checked,
+    number,
     one_value,
     series_of,
     several,
@@ -27,15 +28,17 @@ from framing.schema import SALIENCE
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# How the parts of articles are called: in the title of the axis, and beside their number.
 PARTS = {
-    "all": {"who": "articles that name it", "of": "articles"},
-    "title": {"who": "titles that name it", "of": "titles"},
-    "lead": {"who": "leads that name it", "of": "leads"},
+    "all": {"who": "articles that name it", "of": "", "name": "articles"},
+    "title": {"who": "titles that name it", "of": " of titles", "name": "titles"},
+    "lead": {"who": "leads that name it", "of": " of leads", "name": "leads"},
+    "part": {"who": "articles that name it there", "of": " of that part", "name": ""},
 }
 SCALES = {
     "share": Scale("item", "share", "{who}, % of all", "n_articles", "their number", 100),
     "per_1000": Scale(
-        "item", "per_1000", "mentions per 1,000 tokens of {of}", "n_mentions", "mentions"
+        "item", "per_1000", "mentions per 1,000 tokens{of}", "n_mentions", "mentions"
     ),
 }
 
@@ -59,7 +62,8 @@ def plot_salience(
     Parameters
     ----------
     data
-        A table of `salience`, or any part of its rows.
+        A table of `salience`, or any part of its rows. Of a table with several parts the rows of
+        whole articles (``"all"``) are drawn, unless ``by="part"``; filter it for titles or leads.
     ax
         Where to draw; None makes a figure as wide as `paper` says and as high as the rows need.
     value
@@ -96,7 +100,7 @@ def plot_salience(
     >>> import framing as fr
     >>> corpus = fr.build_corpus(fr.load_sample().articles)
     >>> mentions = fr.find_mentions(corpus, fr.load_ledger())
-    >>> table = fr.salience(mentions, corpus, items="country", by="source", parts="all")
+    >>> table = fr.salience(mentions, corpus, items="country", by="source")
     >>> ax = fr.plot_salience(table, n=5)
     >>> ax.get_xlabel()
     'articles that name it, % of all'
@@ -106,23 +110,34 @@ def plot_salience(
     check_at_least(where, "n", n, 1)
     check_one_of(where, "value", value, SCALES)
     counted = named(one_value(where, data, "items"))
-    by = series_of(where, SALIENCE, data, by, also=["part"])
+    if by != "part":
+        data = one_part(data)
+    by = series_of(where, SALIENCE, data, by)
+    part = "part" if by == "part" else named(one_value(where, data, "part"))
     check_single(where, data, ["item"] if by is None else [by, "item"])
-    part = "all" if by == "part" else named(one_value(where, data, "part"))
     data = with_score(where, data, value)
     scale = replace(SCALES[value], title=SCALES[value].title.format(**PARTS[part]))
-    about = {} if by == "part" or part == "all" else {"part": PARTS[part]["of"]}
-    about |= shared(SALIENCE, data, but=[by])
-    every = whole(data)
+    about = shared(SALIENCE, data, but=[by])
+    every = one_part(whole(data))
     if by is not None and not several(data, "item"):
-        order = _ranked(every, by, value)[:n]
         about = {"item": item_name(counted, data["item"].iloc[0]), **about}
-        return draw_bars(data, ax, scale, rows=by, order=order, names=order, about=about)
+        order = _ranked(every, by, value)[:n]
+        size = data.groupby(data[by].map(named))["n_group_articles"].max()
+        names = [f"{group} ({number(size.get(group, 0))})" for group in order]
+        scale = replace(scale, beside=f"{scale.beside}; in brackets: all")
+        return draw_bars(data, ax, scale, rows=by, order=order, names=names, about=about)
     order = _ranked(every, "item", value)[:n] if items is None else _chosen(where, every, items)
     names = [item_name(counted, item) for item in order]
-    if by is None:
-        return draw_bars(data, ax, scale, rows="item", order=order, names=names, about=about)
-    return draw_dots(data, ax, scale, by=by, order=order, names=names, about=about)
+    if by is not None:
+        return draw_dots(data, ax, scale, by=by, order=order, names=names, about=about)
+    about["articles"] = f"{number(data['n_group_articles'].max())} {PARTS[part]['name']}"
+    return draw_bars(data, ax, scale, rows="item", order=order, names=names, about=about)
+
+
+def one_part(data: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of whole articles, where there are rows of other parts besides."""
+    whole_articles = (data["part"] == "all").to_numpy()
+    return data[whole_articles] if whole_articles.any() else data
 
 
 def _ranked(data: pd.DataFrame, rows: str, value: str) -> list[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ENDINGS = (".pdf", ".png", ".csv", ".json")
 SETTINGS = (
     "by", "target", "reference", "measure", "freq", "parts", "node", "window", "n_terms",
-    "n_topics", "engine", "seed", "unit", "n_resamples",
+    "n_topics", "engine", "seed", "items", "part", "unit", "ledger", "n_resamples",
 )  # fmt: skip
 PACKAGES = {"framing": "media-framing", "numpy": "numpy", "pandas": "pandas"}
 
@@ -164,7 +164,7 @@ def _drawn_rows(figure: Figure) -> pd.DataFrame:
         return panels[0][1][0].table
     tables = []
     for place, (ax, entries) in enumerate(panels, start=1):
-        name = ax.get_title(loc="left") or ax.get_title() or str(place)
+        name = ax.get_title(loc="left").replace("\n", " ") or ax.get_title() or str(place)
         for entry in entries:
             table = entry.table.copy()
             table.insert(0, "panel", name, allow_duplicates=True)

@@ -19,6 +19,9 @@ _FOLDERS = (
 )
 
 
+CENTRE = 11.0  # degrees east; the map's ends lie in the Bering Strait, where they cut no land
+
+
 @dataclass(frozen=True)
 class Country:
     """One country of ISO 3166-1, or Kosovo.
@@ -90,7 +93,7 @@ def equal_earth(points: np.ndarray) -> np.ndarray:
 
     The unit is the radius of the earth. Areas are true everywhere (Šavrič et al. 2019).
     """
-    longitude, latitude = np.radians(points).T
+    longitude, latitude = np.radians(points - [CENTRE, 0.0]).T
     t = np.arcsin(np.sqrt(3) / 2 * np.sin(latitude))
     a, b, c, d = 1.340264, -0.081106, 0.000893, 0.003796
     slope = 9 * d * t**8 + 7 * c * t**6 + 3 * b * t**2 + a

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from types import TracebackType
@@ -32,6 +33,7 @@ QUIET = "#6b6b6b"
 FAINT = "#d9d9d9"
 PLAIN = "#56606f"  # marks that stand for no source
 MISSING = "missing"
+SHADES = ("#ffffff", "#8f96d0", COLOURS[7])  # from nothing to most; also darker and darker in grey
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Look:
     line: Any
 
 
-_PLACES: dict[str, int] = {}
+_PLACES: dict[str, dict[str, int]] = {}  # for each column the place of each of its values
 
 
 class Paper:
@@ -197,19 +199,23 @@ def _settings(width: float, height: float, size: float) -> dict[str, Any]:
     }
 
 
-def palette(sources: Iterable[object]) -> dict[str, str]:
+def palette(sources: Iterable[object], *, by: str = "source") -> dict[str, str]:
     """Return a colour for each source, the same one in every figure of the session.
 
     A source gets its colour the first time it is named or drawn and keeps it, whichever part of
     the sources a figure shows. Name all sources once at the top of each notebook of a paper, as in
     ``palette(articles["source"])``, and they look alike throughout. Charts add a marker and a
     kind of line to each colour. Any two of the ten colours differ to colour-blind readers and in
-    grey; from the eleventh source on colours repeat, with another marker and line.
+    grey. Up to ten sources that are first named or drawn together have ten colours, whatever was
+    drawn before; from the eleventh on colours repeat, with another marker and line.
 
     Parameters
     ----------
     sources
         Names of sources, or of any other groups; repeats are fine, missing ones are passed over.
+    by
+        The column whose values they are. Each column has the ten colours for itself, so that
+        terms, drawn as lines, take none from the sources.
 
     Returns
     -------
@@ -233,17 +239,33 @@ def palette(sources: Iterable[object]) -> dict[str, str]:
     """
     names = [sources] if isinstance(sources, str) else pd.Series(list(sources), dtype=object)
     known = sorted({named(name) for name in names} - {MISSING})
-    return {name: look(name).colour for name in known}
+    _take_places(known, by)
+    return {name: look(name, by).colour for name in known}
 
 
-def look(name: object) -> Look:
+def _take_places(names: list[str], by: str) -> dict[str, int]:
+    """Give each new name the next place whose colour none of the others here has."""
+    places = _PLACES.setdefault(by, {})
+    here = {places[name] % len(COLOURS) for name in names if name in places}
+    for name in names:
+        if name in places:
+            continue
+        taken = set(places.values())
+        free = (place for place in itertools.count() if place not in taken)
+        full = len(here) == len(COLOURS)
+        places[name] = next(place for place in free if full or place % len(COLOURS) not in here)
+        here.add(places[name] % len(COLOURS))
+    return places
+
+
+def look(name: object, by: str = "source") -> Look:
     """Return how a series is drawn; a new name takes the next look, None that of no source."""
     if name is None:
         return Look(PLAIN, "o", "-")
     text = named(name)
     if text == MISSING:
         return Look("#8c8c8c", "*", (0, (2, 2)))
-    place = _PLACES.setdefault(text, len(_PLACES))
+    place = _take_places([text], by)[text]
     return Look(
         COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)], LINES[place % len(LINES)]
     )

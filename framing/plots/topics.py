@@ -24,7 +24,7 @@ from framing.plots.panel import (
     with_score,
     wrap,
 )
-from framing.plots.style import COLOURS, INK, PLAIN, named
+from framing.plots.style import INK, PLAIN, SHADES, named
 from framing.schema import TOPIC_SHARE, TOPIC_TERMS
 
 if TYPE_CHECKING:
@@ -222,9 +222,7 @@ def _shade(ax: Axes, cells: pd.DataFrame) -> Any:
     """Draw the cells, from white for 0 to dark for the largest share."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    shades = LinearSegmentedColormap.from_list(
-        "shares", ["#ffffff", "#8f96d0", COLOURS[7]], bad="#ffffff"
-    )
+    shades = LinearSegmentedColormap.from_list("shares", SHADES, bad="#ffffff")
     values = np.ma.masked_invalid(cells.to_numpy(dtype=float))
     most = float(values.max()) if values.count() else 1.0
     mesh = ax.pcolormesh(

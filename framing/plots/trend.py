@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from framing._checks import check_one_of
+from framing._checks import check_at_least, check_one_of
 from framing.plots.panel import (
     axes_for,
     check_single,
     checked,
+    groups_of,
     legend_above,
+    number,
     one_value,
     record,
     series_of,
     shared,
     text_size,
     value_axis,
+    whole,
     width_in_points,
 )
-from framing.plots.style import look, named, palette
+from framing.plots.style import Look, look, named, palette
 from framing.schema import TREND
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
 PERIODS = {"D": "day", "W": "week", "MS": "month", "QS": "quarter", "YS": "year"}
+FEW = 0.1  # of the tokens of the median period of a line
 
 
 def plot_trend(
@@ -36,12 +41,16 @@ def plot_trend(
     ax: Axes | None = None,
     by: str | None = None,
     value: str = "per_million",
+    min_tokens: int = 0,
 ) -> Axes:
     """Draw how often terms occur over time, one line for each source or term.
 
-    A line breaks where a period has no article (`n_tokens` 0): nothing is known there. A point
-    stands at the first day of its period; the axis begins at 0. With more than about four lines,
-    small multiples read better: ``facets(table, plot_trend, by="source")``.
+    A line breaks where a period has no article (`n_tokens` 0): nothing is known there. It breaks
+    as well where a rate comes from less than a tenth of the tokens of the line's median period,
+    since there one word more moves it far: such a rate is a hollow marker, and does not stretch
+    the axis; one above the axis is a hollow triangle at its upper end. A point stands at the first
+    day of its period; the axis begins at 0. With more than about four lines, small multiples read
+    better: ``facets(table, plot_trend, by="source")``.
 
     Parameters
     ----------
@@ -55,6 +64,8 @@ def plot_trend(
     value
         ``"per_million"``: the rate per million tokens of the period; ``"count"``: occurrences,
         which also rise when a source publishes more.
+    min_tokens
+        Periods with fewer tokens are left out, and the line breaks there.
 
     Returns
     -------
@@ -64,7 +75,8 @@ def plot_trend(
     Raises
     ------
     ValueError
-        Where the table has no rows, lacks a column, or has two rows for one point.
+        Where the table has no rows, lacks a column, or has two rows for one point, or where no
+        period has `min_tokens`.
 
     See Also
     --------
@@ -75,9 +87,14 @@ def plot_trend(
     --------
     >>> import framing as fr
     >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
-    >>> ax = fr.plot_trend(fr.term_trend(corpus, "government", by="source"))
+    >>> trend = fr.term_trend(corpus, "government", by="source")
+    >>> ax = fr.plot_trend(trend)
     >>> ax.get_ylabel(), ax.get_xlabel()
     ('occurrences per million tokens', 'month')
+
+    Months before the articles begin in earnest are rows like any other; leave them out:
+
+    >>> ax = fr.plot_trend(trend[trend["period"] >= "2016-02-01"])
     """
     where = "plot_trend"
     data = checked(where, TREND, data)
@@ -85,6 +102,7 @@ def plot_trend(
     freq = one_value(where, data, "freq")
     by = series_of(where, TREND, data, by, also=["term"])
     check_single(where, data, ["period"] if by is None else [by, "period"])
+    data = _with_tokens(where, data, min_tokens)
     about = shared(TREND, data, but=[by])
     if by != "term":
         about = {"term": named(one_value(where, data, "term")), **about}
@@ -93,26 +111,87 @@ def plot_trend(
     unit = PERIODS.get(freq, freq)
     per = "million tokens" if value == "per_million" else unit
     value_axis(ax, "y", f"occurrences per {per}")
-    _date_axis(ax, unit)
+    thin = _thin(data) & (value == "per_million")
+    some = bool((_thin(whole(data)) & (value == "per_million")).any())
+    _date_axis(ax, unit, _remarks(min_tokens, thin=some))
     groups = [""] if by is None else list(dict.fromkeys(named(name) for name in data[by]))
-    palette(groups if by is not None else [])
+    if by is None:
+        styles = [look(about.get("source"))]
+    else:
+        palette(groups, by=by)
+        styles = [look(group, by) for group in groups]
+    series = [data if by is None else data[data[by].map(named) == group] for group in groups]
     every = _all_periods(data, freq)
-    handles = []
-    for place, group in enumerate(groups):
-        part = data if by is None else data[data[by].map(named) == group]
-        line = part.set_index("period")[value].where((part["n_tokens"] > 0).to_numpy())
-        style = look(group if by is not None else about.get("source"))
-        handles += ax.plot(
-            every, line.reindex(every).to_numpy(dtype=float), color=style.colour,
-            linestyle=style.line, marker=style.marker, markeredgecolor="white",
-            markeredgewidth=0.3, markersize=0.55 * text_size("ytick.labelsize"), clip_on=False,
-            markevery=_marked(line.reindex(every), place), zorder=3,
-        )  # fmt: skip
+    known = data[value].where((data["n_tokens"] > 0) & ~thin)
+    handles = [
+        _draw_line(ax, known[part.index].set_axis(part["period"]).reindex(every), style, place)
+        for place, (part, style) in enumerate(zip(series, styles, strict=True))
+    ]
+    ax.set_ylim(bottom=0, auto=not known.max() > 0)
+    for part, style in zip(series, styles, strict=True):
+        if thin[part.index].any():
+            _draw_thin(ax, part[thin[part.index]].set_index("period")[value], style)
     ax.set_ylim(bottom=0)
     if by is not None and len(groups) > 1:
         legend_above(ax, handles, groups, title=by, own=own)
     record(ax, data, handles[0], about=about)
     return ax
+
+
+def _with_tokens(where: str, data: pd.DataFrame, min_tokens: int) -> pd.DataFrame:
+    """Return the periods that have enough tokens; raise ValueError where none has."""
+    check_at_least(where, "min_tokens", min_tokens, 0)
+    kept = data[data["n_tokens"] >= min_tokens]
+    if kept.empty:
+        msg = (
+            f"{where}: no period has min_tokens={min_tokens:,}. "
+            f"The largest has {data['n_tokens'].max():,}. Pass less, or take longer periods."
+        )
+        raise ValueError(msg)
+    return kept.reset_index(drop=True)
+
+
+def _thin(data: pd.DataFrame) -> pd.Series:
+    """Tell which periods have few tokens beside the median period of their line."""
+    lines = [
+        name for name in ["term", *groups_of(TREND, data)]
+        if not pd.api.types.is_float_dtype(data[name])
+    ]  # fmt: skip
+    there = data["n_tokens"].where(data["n_tokens"] > 0)
+    median = there.groupby([data[name] for name in lines], dropna=False).transform("median")
+    return there < FEW * median
+
+
+def _remarks(min_tokens: int, *, thin: bool) -> str:
+    """Return what the title of the x axis says of periods with few tokens."""
+    said = [f"periods of {number(min_tokens)} tokens or more"] if min_tokens else []
+    said += ["hollow: few tokens"] if thin else []
+    return f"\n({'; '.join(said)})" if said else ""
+
+
+def _draw_line(ax: Axes, line: pd.Series, style: Look, place: int) -> Line2D:
+    """Draw one line over all periods, broken where a value is missing."""
+    (drawn,) = ax.plot(
+        line.index, line.to_numpy(dtype=float), color=style.colour, linestyle=style.line,
+        marker=style.marker, markeredgecolor="white", markeredgewidth=0.3,
+        markersize=0.55 * text_size("ytick.labelsize"), clip_on=False,
+        markevery=_marked(line, place), zorder=3,
+    )  # fmt: skip
+    return drawn
+
+
+def _draw_thin(ax: Axes, points: pd.Series, style: Look) -> None:
+    """Draw the rates from few tokens as hollow markers that stay inside the axes."""
+    from framing.plots.artists import HeldInside
+
+    how: dict[str, Any] = {
+        "linestyle": "none", "color": style.colour, "markerfacecolor": "white", "zorder": 3.1,
+        "markeredgewidth": 0.1 * text_size("ytick.labelsize"),
+        "markersize": 0.5 * text_size("ytick.labelsize"), "clip_on": False,
+    }  # fmt: skip
+    (inside,) = ax.plot(points.index, points.to_numpy(dtype=float), marker=style.marker, **how)
+    (above,) = ax.plot(points.index, np.full(len(points), np.nan), marker="^", **how)
+    HeldInside(ax, inside, above)
 
 
 def _all_periods(data: pd.DataFrame, freq: str) -> pd.DatetimeIndex:
@@ -133,12 +212,12 @@ def _marked(line: pd.Series, place: int) -> list[int]:
     return [int(at) for at in np.flatnonzero(alone | regular)]
 
 
-def _date_axis(ax: Axes, unit: str) -> None:
+def _date_axis(ax: Axes, unit: str, remarks: str) -> None:
     """Give the x axis ticks at days, months or years, as many as have room."""
     from framing.plots.artists import PeriodNames, PeriodTicks
 
     ax.xaxis_date()
     ax.xaxis.set_major_locator(PeriodTicks({"month": 1, "quarter": 3, "year": 12}.get(unit, 0)))
     ax.xaxis.set_major_formatter(PeriodNames())
-    ax.set_xlabel(unit)
+    ax.set_xlabel(unit + remarks)
     ax.margins(x=0.03 if width_in_points(ax) > 150 else 0.06)
