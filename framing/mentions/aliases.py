@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import words
+from framing.mentions.rules import INSIDE_AFTER, INSIDE_BEFORE
 
 _Ints = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
@@ -228,7 +229,7 @@ class Aliases:
 
 def code_ledger(ledger: pd.DataFrame) -> Aliases:
     """Return the ledger, coded."""
-    ledger = ledger.reset_index(drop=True)
+    ledger = _with_names_around(ledger.reset_index(drop=True))
     cells = {name: pd.factorize(ledger[name]) for name in CONDITIONS}
     entries = pd.Index(
         list(
@@ -264,6 +265,15 @@ def code_ledger(ledger: pd.DataFrame) -> Aliases:
         {name: _condition(*cells[name], entries) for name in CONDITIONS},
         actor,
     )
+
+
+def _with_names_around(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger with the words that make another name of any country's."""
+    changed = {}
+    for column, words_around in (("not_after", INSIDE_AFTER), ("not_before", INSIDE_BEFORE)):
+        both = (ledger[column].fillna("") + "|" + words_around).str.strip("|")
+        changed[column] = ledger[column].mask(ledger["kind"] == "country", both)
+    return ledger.assign(**changed)
 
 
 def entries_of(cell: str) -> list[str]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from framing import words
 from framing.mentions.aliases import ANY, CAPITAL, EXACT, NO_END, NO_START, Aliases
-from framing.mentions.stream import COMMA, HYPHEN, PLAIN, UNSURE, Characters, Stream, Terms
+from framing.mentions.stream import HYPHEN, PLAIN, QUOTE, UNSURE, Characters, Stream, Terms
 
 _Ints = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
@@ -196,7 +196,7 @@ def _without_titles(run: Run, matches: Matches, named: _Bools) -> Matches:
     begins_of = np.unique(matches.start[named] * n_actors + aliases.actor[matches.row[named]])
     sign, inside = run.sign[stop - 1], ~stream.is_start[stop]
     bad = (sign == PLAIN) & inside & _among(stop, begins)
-    bad |= (sign == COMMA) & inside & _among(stop * n_actors + aliases.actor[row], begins_of)
+    bad |= (sign != QUOTE) & inside & _among(stop * n_actors + aliases.actor[row], begins_of)
     for back in range(1, 4):  # "President Putin" begins inside "Russian President"
         bad |= (stop - back > start) & _among(stop - back, begins)
     bad |= (sign == PLAIN) & inside & _is_name(run, np.minimum(stop, len(stream.name) - 1))

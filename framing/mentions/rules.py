@@ -15,18 +15,16 @@ LISTS: dict[str, str] = {
         northern southern eastern western central north south east west northeastern northwestern
         southeastern southwestern north-eastern north-western south-eastern south-western
         northeast northwest southeast southwest neighbouring neighboring war-torn war-ravaged
-        downtown inner rural mainland modern-day present-day upper lower
+        capital city town province downtown inner rural mainland modern-day present-day upper lower
         """,
     "in": """
-        in across inside within throughout into near outside around through via leaving visiting
-        visited visit entering entered fled fleeing flee left reach reached reaching invaded
-        invading invade occupied bombed bombing bomb reenter re-enter enter leave nearby beyond
+        in across inside within throughout into near outside around through via leaving
+        visiting visited visit entering entered fled fleeing flee left reach reached
+        reaching invaded invading invade occupied bombed bombing bomb enter leave nearby
+        beyond at
         """,
-    "from": "from to at via toward towards",
-    "with": """
-        with between against by among amongst versus vs for like pro anti on behalf toward towards
-        upon off
-        """,
+    "from": "from to toward towards",
+    "with": "with between against by among amongst vs upon for over",
     "said": """
         said says say saying told tells tell insisted insists insist accused accuses accuse
         accusing denied denies deny denying vetoed vetoes veto warned warns warn warning urged
@@ -62,109 +60,137 @@ LISTS: dict[str, str] = {
         thanked thank confront confronting join joined joining joins counter countering engage
         engaging contain containing made make gave give giving gives trust trusting
         """,
-    "deal": """
-        sanctions sanction pressure tensions relations ties war talks agreement deal dialogue
-        cooperation co-operation partnership alliance embargo trade negotiations contacts
-        rapprochement charges complaint
-        """,
     "state": """
-        government governments govt governmental president presidents presidential presidency
-        minister ministers ministry ministries ministerial official officials authority authorities
-        army armies military troops force forces jet jets warplane warplanes aircraft plane planes
-        helicopter helicopters bomber bombers fighter-bomber navy naval ship ships warship
-        warships vessel vessels submarine submarines fleet soldier soldiers serviceman servicemen
-        police policeman intelligence spy spies diplomat diplomats diplomatic diplomacy ambassador
-        ambassadors embassy embassies envoy envoys representative representatives delegation
-        delegations state parliament parliamentary parliamentarian parliamentarians lawmaker
-        lawmakers legislator legislators senator senators senate congress congressman
-        congresswoman congressional congressmen mp mps administration regime leader leaders
-        leadership foreign defence defense air airstrike airstrikes airforce strike strikes
-        bombing bombings bombardment raid raids missile missiles drone drones nuclear atomic
-        policy policies sanctions side consulate consulates consul secretary spokesman spokeswoman
-        spokesperson spokesmen prime premier chancellor king queen prince princess crown monarch
-        prosecutor prosecutors prosecution court courts judge judges justice marine marines
-        coalition-led operation operations campaign campaigns intervention interventions aggression
-        invasion position stance support backing assistance commander commanders commander-in-chief
-        general generals admiral colonel cabinet federation security special deputy vice
-        vice-president artillery tanks tank weapons weapon arms law laws constitution
-        constitutional treasury federal interior finance central election-meddling interference
-        meddling hackers hacking visa visas passport passports tax taxes budget taxpayers
-        taxpayer attorney-general attorney electoral senate's base bases-deal negotiators
-        negotiator negotiating counterpart counterparts colleagues partners partner ally allies
-        rule occupation withdrawal pullout involvement role engagement strategy interests demands
-        proposal proposals initiative veto vetoes plan plans decision decisions move efforts
-        response threat threats attack-helicopters mission missions veterans personnel peacekeepers
-        customs immigration border-guards legislation executive republican democrat governor
-        governors mayor speaker bureau agency agencies department departments ban ambitions
-        authorities' advisers advisors adviser advisor airbase commandos pilot pilots pilot's
-        servicewomen reconnaissance militarily dictator strongman ruler rulers sovereignty
-        statehood independence citizenship ruling ultimatum commitment commitments alliance
+        government governments govt governmental president presidents presidential
+        presidency minister ministers ministry ministries ministerial official officials
+        authorities army armies military troops force forces jet jets warplane warplanes
+        aircraft plane planes helicopter helicopters bomber bombers fighter-bomber navy
+        naval ship ships warship warships vessel vessels submarine submarines fleet
+        soldier soldiers serviceman servicemen police policeman intelligence spy spies
+        diplomat diplomats diplomatic diplomacy ambassador ambassadors embassy embassies
+        envoy envoys representative representatives delegation delegations state
+        parliament parliamentary parliamentarian parliamentarians lawmaker lawmakers
+        legislator legislators senator senators senate congress congressman
+        congresswoman congressional congressmen mp mps administration regime leader
+        leaders leadership defence defense airstrike airstrikes airforce strike strikes
+        bombing bombings bombardment raid raids missile missiles drone drones nuclear
+        atomic policy policies sanctions side consulate consulates consul secretary
+        spokesman spokeswoman spokesperson spokesmen prime premier chancellor king queen
+        prince princess crown monarch prosecutor prosecutors prosecution court courts
+        judge judges justice marine marines operation operations campaign campaigns
+        intervention interventions aggression invasion position stance backing
+        assistance commander commanders commander-in-chief general generals admiral
+        colonel cabinet security special deputy vice vice-president artillery tanks tank
+        weapons weapon arms law laws constitution constitutional treasury federal
+        interior finance interference meddling hackers hacking visa visas passport
+        passports tax taxes budget taxpayers taxpayer attorney-general attorney
+        electoral negotiators negotiator negotiating counterpart counterparts colleagues
+        partners partner ally allies occupation withdrawal pullout involvement
+        engagement strategy interests demands proposal proposals initiative veto vetoes
+        decision decisions move efforts response threat threats mission missions
+        veterans personnel peacekeepers customs immigration legislation executive
+        governor governors department departments ban ambitions advisers advisors
+        adviser advisor airbase commandos pilot pilots servicewomen reconnaissance
+        militarily dictator strongman ruler rulers sovereignty independence citizenship
+        ultimatum commitment commitments authority rule role recognition colony
+        governance air collusion hack airpower mandate jurisdiction sponsorship
+        spokespeople aid tariffs quota
         """,
     "land": """
-        city cities town towns village villages capital capitals border borders territory
-        territories soil province provinces region regions district coast coastline shore shores
-        desert airspace waters airport airports island islands enclave countryside governorate
-        suburb suburbs neighborhood neighbourhood port ports mountains mountain frontier side-of
-        hospital hospitals prison prisons camp camps highway road roads street streets
-        mainland area areas community zone land lands sky skies school schools university
-        universities club nightclub resort hotel jungle state-of bases heartland exclave north
-        south east west northeast northwest southeast southwest cross-border
+        city cities town towns village villages capital capitals border borders
+        territory territories soil province provinces region regions district coast
+        coastline shore shores desert airspace waters airport airports island islands
+        enclave countryside governorate suburb suburbs neighborhood neighbourhood port
+        ports mountains mountain frontier hospital hospitals prison prisons camp camps
+        highway road roads street streets mainland area areas community zone land lands
+        sky skies school schools university universities club nightclub resort hotel
+        jungle bases heartland exclave north south east west northeast northwest
+        southeast southwest cross-border space locale governorates checkpoint
+        checkpoints embankment
         """,
     "persons": """
-        people peoples person persons citizen citizens national nationals civilian civilians child
-        children woman women man men refugee refugees migrant migrants immigrant immigrants
-        opposition rebel rebels insurgent insurgents militant militants fighter fighters family
-        families voter voters student students population populations journalist journalists
-        reporter reporters athlete athletes player players worker workers diaspora society public
-        tourist tourists activist activists youth girl girls boy boys doctor doctors politician
+        people peoples person persons citizen citizens national nationals civilian
+        civilians child children woman women man men refugee refugees migrant migrants
+        immigrant immigrants opposition rebel rebels insurgent insurgents militant
+        militants fighter fighters family families voter voters student students
+        population populations journalist journalists reporter reporters athlete
+        athletes player players worker workers diaspora society public tourist tourists
+        activist activists youth girl girls boy boys doctor doctors politician
         politicians resident residents businessman businessmen businesswoman billionaire
-        entrepreneur entrepreneurs tycoon investor investors analyst analysts expert experts
-        scientist scientists scholar scholars researcher researchers academic academics lawyer
-        lawyers artist artists actor actors actress singer musician director writer author
-        photographer photographers teenager teenagers teen mother father parents brother brothers
-        sister son daughter husband wife couple passenger passengers victim victims hostage
-        hostages prisoner prisoners dissident dissidents protesters protester demonstrators
-        muslim muslims christian christians jews jew jewish kurds kurdish kurd sunni shiite shia
-        catholics minority minorities consumer consumers farmer farmers driver drivers
-        asylum-seekers asylum seekers exile exiles expatriates expats friends friend volunteers
-        volunteer aid-workers suspects suspect hacker jihadists jihadist extremists terrorist
-        terrorists gunman attacker motorist swimmer runner footballer striker midfielder goalkeeper
-        skier cyclist boxer coach fans fan supporters shoppers travellers travelers hearts lives
-        captain teacher teachers employees employee staff soldier-of-fortune doping-athletes
-        pilot-in-training descent origin speaker-of soul souls viewers audience audiences crowd
-        families' users user observers nationalists women's patients patient nurse nurses priest
-        bishop survivor survivors commentator blogger journalist's astronaut cosmonaut cosmonauts
-        astronauts trader traders pensioners generation generations crew crews
+        entrepreneur entrepreneurs tycoon investor investors analyst analysts expert
+        experts scientist scientists scholar scholars researcher researchers academic
+        academics lawyer lawyers artist artists actor actors actress singer musician
+        director writer author photographer photographers teenager teenagers teen mother
+        father parents brother brothers sister son daughter husband wife couple
+        passenger passengers victim victims hostage hostages prisoner prisoners
+        dissident dissidents protesters protester demonstrators muslim muslims christian
+        christians jews jew jewish kurds kurdish kurd sunni shiite shia catholics
+        minority minorities consumer consumers farmer farmers driver drivers asylum
+        seekers exile exiles expatriates expats friends friend volunteers volunteer
+        suspects suspect hacker jihadists jihadist extremists terrorist terrorists
+        gunman attacker motorist swimmer runner footballer striker midfielder goalkeeper
+        skier cyclist boxer coach fans fan supporters shoppers travellers travelers
+        captain teacher teachers employees employee staff soul souls viewers audience
+        audiences crowd users user observers nationalists patients patient nurse nurses
+        priest bishop survivor survivors commentator blogger astronaut cosmonaut
+        cosmonauts astronauts trader traders pensioners generation generations crew
+        crews locals local employers employer publisher inhabitants households household
+        elite elites motorists footballers
         """,
     "things": """
-        economy economic economies market markets oil gas currency dollar dollars ruble rubles
-        rouble roubles lira yuan euro pound currency language languages media newspaper newspapers
-        television tv radio channel channels broadcaster broadcasters news press magazine website
-        team teams squad company companies firm firms business businesses industry industries bank
-        banks banking film films movie movies culture cultural history football soccer rugby
-        cricket hockey tennis basketball baseball olympic olympics sport sports stock stocks
-        exchange league cup championship championships open prix war wars conflict conflicts crisis
-        settlement revolution uprising peace civil election elections referendum vote poll polls
-        politics political way ways dream values life exports imports goods products product food
-        steel cars car carmaker automaker giant giants manufacturer manufacturers brand brands
-        music art literature opera ballet orchestra poet novel novelist book books restaurant
-        cuisine wine beer vodka tea football-club theatre theater museum museums group groups
-        party parties presidential-race cybersecurity internet tech technology bonds bond shares
-        equities retail retailer store stores airline airlines tourism trade manufacturing growth
-        gdp inflation jobs unemployment housing property real-estate auto health healthcare
-        education science academy institute sports-federation organization organisation
-        universities-ranking scene accent name names word words version style flag flags
-        nationality heritage tradition traditions identity story society's soap film-maker
-        consulting think tank-maker university-press
+        economy economic economies market markets oil gas currency dollar dollars ruble
+        rubles rouble roubles lira yuan euro pound language languages media newspaper
+        newspapers television tv radio channel channels broadcaster broadcasters news
+        press magazine website team teams squad company companies firm firms business
+        businesses industry industries bank banks banking film films movie movies
+        culture cultural history football soccer rugby cricket hockey tennis basketball
+        baseball olympic olympics sport sports stock stocks exchange league cup
+        championship championships open prix war wars conflict conflicts crisis
+        settlement revolution uprising peace civil election elections referendum vote
+        poll polls politics political way dream values life exports imports export import goods
+        products product food steel cars car carmaker automaker giant giants
+        manufacturer manufacturers brand brands music art literature opera ballet
+        orchestra poet novel novelist book books restaurant cuisine wine beer vodka tea
+        theatre theater museum museums group groups party parties cybersecurity internet
+        tech technology bonds bond shares equities retail retailer store stores airline
+        airlines tourism trade manufacturing growth gdp inflation jobs unemployment
+        housing property health healthcare education science academy institute
+        organization organisation scene name names word words version style flag flags
+        nationality heritage tradition traditions identity story display displays
+        scrum-half agenda
         """,
     "compound state": """
-        led backed supported funded sponsored trained controlled held allied aligned brokered run
-        imposed made-up armed equipped owned occupied mediated proposed drafted sanctioned
-        initiated dominated friendly hosted organised organized provided supplied
+        led backed supported funded sponsored trained controlled held allied aligned
+        brokered run imposed armed equipped owned occupied mediated proposed drafted
+        sanctioned initiated dominated friendly hosted organised organized provided
+        supplied
         """,
     "compound place": "based born bound wide bordering",
     "compound other": "speaking made style language listed built flagged inspired educated",
     "pro": "pro anti",
+    "event": """
+        talks meeting meetings summit process conference platform round attack attacks bombing
+        """,
+    "weak": """
+        national nationals general air security special deputy civil political presidential
+        election elections nuclear state peace vice prime crown electoral
+        """,
+    "receivers": """
+        ambassador ambassadors envoy envoys warning warnings message messages threat threats pay
+        payment payments sell sold selling sale sales according ties tied link links linked close
+        closer loyal commitment aid support response responded respond responding offer offered
+        supply supplies supplied transfer transferred belong belongs belonged concession
+        concessions similar speak spoke talk talked talking apology apologised letter signal signals
+        deliver delivered delivery access comparable compared thanks owe owes owed opposed
+        opposition alternative counterweight help assistance pressure request requests
+        independence demand demands hostile friendly
+        """,
+    "function": """
+        of that who which as when after before because since while where whose than but if so not
+        about on per via both either neither nor with he she it they we i you his her its their
+        this these those there here one two three more most all some many other others
+        """,
+    "of": "of",
     "links": "and or",
     "agency": """
         reuters ap afp tass xinhua upi sputnik interfax irna sana dpa cnn abc bbc rt itar
@@ -190,8 +216,10 @@ class Rule:
         What it decides.
     at : str
         Where it looks: `before` and `after` (the next word with no sign between, articles and
-        adverbs skipped), `noun` (the first word of a noun list among the next three), `part` and
-        `part before` (the rest of a compound).
+        adverbs skipped), `before from` and `before of` (the word in front of "from" or "to", or
+        of "of", in front of the name), `next` (the very next word), `noun` (the first word of a
+        noun list among the next three, or the next one after a name without 's; one of the list
+        `weak` only where no other follows), `part` and `part before` (the rest of a compound).
     words : str
         The name of the list; `*ed` for a word of five letters or more that ends in -ed.
     aliases : str
@@ -212,17 +240,23 @@ RULES = (
     Rule("pro- or anti-", GOVERNMENT, "part before", "pro"),
     Rule("outside the building", PLACE, "before", "in", "M"),
     Rule("direction in front", PLACE, "before", "direction", "NC"),
+    Rule("event at a place", PLACE, "next", "event", "C"),
     Rule("owner of land", PLACE, "noun", "land", "AYNC"),
     Rule("owner of people", PEOPLE, "noun", "persons", "AYNC"),
     Rule("owner of a thing", OTHER, "noun", "things", "AYNC"),
     Rule("owner of a state's organ", GOVERNMENT, "noun", "state", "AYNC"),
     Rule("preposition of place", PLACE, "before", "in", "NCY"),
+    Rule("land of it", PLACE, "before of", "land", "NCY"),
+    Rule("people of it", PEOPLE, "before of", "persons", "NCY"),
+    Rule("state's organ of it", GOVERNMENT, "before of", "state", "NCY"),
+    Rule("thing of it", OTHER, "before of", "things", "NCY"),
+    Rule("dealings with it", GOVERNMENT, "before", "with", "NCYM"),
+    Rule("given to or coming from", GOVERNMENT, "before from", "receivers", "NCY"),
+    Rule("from or to", PLACE, "before", "from", "NCY"),
     Rule("subject of a verb", GOVERNMENT, "after", "said", "NCYM"),
     Rule("subject of a verb", GOVERNMENT, "after", "*ed", "NCY"),
     Rule("object of a verb", GOVERNMENT, "before", "told", "NCYM"),
-    Rule("dealings with it", GOVERNMENT, "before", "with", "NCYM"),
     Rule("subject of is", GOVERNMENT, "after", "is", "NCY"),
-    Rule("from or to", PLACE, "before", "from", "NCY"),
 )
 """The rules, the first that fits decides. Datelines come before them, listed names after them."""
 
@@ -232,10 +266,11 @@ DEFAULTS = {"N": GOVERNMENT, "C": GOVERNMENT, "Y": GOVERNMENT}
 NOUNS = ("land", "persons", "things", "state")
 """The lists of nouns: the first of them behind an adjective decides."""
 
-ENDS = ("in", "from", "with", "said", "is", "links")
+ENDS = ("in", "from", "with", "said", "is", "links", "function", "months")
 """The lists at which the search for a noun ends."""
 
-DATELINE, LISTED, PLURAL = "dateline", "listed with another", "plural of people"
+DATELINE, TOWN, LISTED = "dateline", "behind a town", "listed with another"
+PLURAL = "plural of people"
 UNKNOWN, ALONE = "adjective with another noun", "adjective without a noun"
 NO_RULE, LEDGER = "no rule", "as in the ledger"
 FULLER_FORM, HOLDER = "fuller form in the article", "holder on that day"
@@ -245,6 +280,7 @@ HOWS = tuple(
     dict.fromkeys(
         [
             DATELINE,
+            TOWN,
             *(rule.how for rule in RULES),
             LISTED,
             PLURAL,
@@ -259,3 +295,17 @@ HOWS = tuple(
     )
 )
 """All values of `how`."""
+
+INSIDE_AFTER = (
+    "University of|University of the|College|Bank of|Bank of the|Sberbank of|Lake|Radio|Radio Free"
+    "|Earth|Air|Miss|Church of|Museum of|Greenpeace|Transparency International|Sberbank|FC|Real"
+)
+"""Words that make another name of a country's when they stand right in front of it."""
+
+INSIDE_BEFORE = (
+    "University|Airlines|Airways|Daily|Times|Post|Herald|Tribune|Telecom|Studies|Institute"
+    "|Academy|Foundation|FC|Grand Prix|Film Festival|Network|Gazette|Mail|Today|Radio|Review"
+    "|Journal|Television|Bank|Airport|Marathon|Stock Exchange|Philharmonic|Symphony|Orchestra"
+    "|Museum|Council on|Institution|Club"
+)
+"""The same for words right behind it."""

@@ -28,6 +28,7 @@ from framing.mentions.rules import (
     PLACE,
     PLURAL,
     RULES,
+    TOWN,
     UNKNOWN,
     WORD,
 )
@@ -49,9 +50,14 @@ _LETTER = {
 _FLAG = {letter: 1 << number for number, letter in enumerate("NYCAM")}
 
 
+_CLOSES = sum(_BITS[name] for name in (*ENDS, "adverb", "the"))
+_SOMETHING = 1 << len(_BITS)
+"""Set for every word, so that a word in no list differs from no word."""
+
+
 def word_bits(names: pd.Index[str]) -> _Ints:
     """Return for each name the lists that it is in, as bits; a last value for a gap."""
-    bits = np.zeros(len(names) + 1, dtype=np.int64)
+    bits = np.append(np.full(len(names), _SOMETHING), 0)
     bits[:-1] |= np.where(names.str.endswith("ed") & (names.str.len() > 4), _BITS["*ed"], 0)
     listed = {name: text.split() for name, text in LISTS.items()} | {"the": ["the", "a", "an"]}
     for name, forms in listed.items():
@@ -141,11 +147,12 @@ def find_senses(
         return state.sense, state.how
     near = _around(run, matches, bits=bits, flag=flag, possessive=possessive)
     state.decide(_datelines(run, matches, bits), "NC", DATELINE, PLACE)
+    state.decide(_after_a_town(run, matches), "N", TOWN, PLACE)
     for rule in RULES:
         state.decide(near[rule.at] & _BITS[rule.words] > 0, rule.aliases, rule.how, rule.sense)
     _list(run, matches, bits, state)
     every = np.ones(len(matches), dtype=bool)
-    followed = (run.sign[matches.stop - 1] == PLAIN) & ~run.stream.is_start[matches.stop]
+    followed = (near["next"] > 0) & (near["next"] & _CLOSES == 0)
     state.decide(default.plural[matches.row], "A", PLURAL, PEOPLE)
     state.decide(followed, "A", UNKNOWN, OTHER)
     state.decide(every, "A", ALONE, PEOPLE)
@@ -168,24 +175,40 @@ def _around(
     before = np.where(of[before] & _BITS["the"] > 0, precede[before], before)
     after = np.where(possessive, n, follow[last])
     after = np.where(of[after] & (_BITS["the"] | _BITS["adverb"]) > 0, follow[after], after)
-    noun, here = np.zeros(len(matches), np.int64), last
-    nouns, ends = (sum(_BITS[name] for name in names) for names in (NOUNS, ENDS))
+    source = precede[np.where(of[before] & _BITS["from"] > 0, before, n)]
+    owned = precede[np.where(of[before] & _BITS["of"] > 0, before, n)]
+    whole_before = stream.part[first] == 0
+    whole_after = stream.part[last] == stream.n_parts[last] - 1
     reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive, 3, 1)
-    for step in range(3):
-        here = np.where(reach > step, follow[here], n)
-        noun = np.where(noun == 0, of[here] & nouns, noun)
-        here = np.where((of[here] & ends > 0) & (of[here] & nouns == 0), n, here)
-    whole_before, whole_after = (
-        stream.part[first] == 0,
-        stream.part[last] == stream.n_parts[last] - 1,
-    )
     return {
         "before": of[before],
         "after": of[after],
-        "noun": noun,
+        "before from": of[source],
+        "before of": of[owned],
+        "next": of[follow[last]],
+        "noun": _nouns(of, follow, last, reach),
         "part": of[np.where(whole_after, n, last + 1)],
         "part before": of[np.where(whole_before, n, first - 1)],
     }
+
+
+def _nouns(of: _Ints, follow: _Ints, last: _Ints, reach: _Ints) -> _Ints:
+    """Return the lists of the noun behind each match: the first; of weak ones the last, if no other."""
+    nouns, ends = (sum(_BITS[name] for name in names) for names in (NOUNS, ENDS))
+    strong, weak, here, n = (
+        np.zeros(len(last), np.int64),
+        np.zeros(len(last), np.int64),
+        last,
+        len(follow) - 1,
+    )
+    for step in range(3):
+        here = np.where(reach > step, follow[here], n)
+        listed = of[here] & nouns
+        is_weak = of[here] & _BITS["weak"] > 0
+        weak = np.where((strong == 0) & is_weak & (listed > 0), listed, weak)
+        strong = np.where((strong == 0) & ~is_weak, listed, strong)
+        here = np.where((of[here] & ends > 0) & (listed == 0), n, here)
+    return np.where(strong > 0, strong, weak)
 
 
 def _datelines(run: Run, matches: Matches, bits: _Ints) -> _Bools:
@@ -213,6 +236,24 @@ def _datelines(run: Run, matches: Matches, bits: _Ints) -> _Bools:
     return found
 
 
+def _after_a_town(run: Run, matches: Matches) -> _Bools:
+    """Return which matches end a name of a place: `Essen, Germany`."""
+    stream, n = run.stream, len(run.stream.name)
+    taken = np.zeros(n + 1, dtype=bool)
+    length = matches.stop - matches.start
+    step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    taken[np.repeat(matches.start, length) + step] = True
+    before = np.maximum(matches.start - 1, 0)
+    named = (
+        (stream.shape[before] == words.CAPITALISED) & ~taken[before] & (run.sign[before] == COMMA)
+    )
+    inside = (matches.start > 0) & ~stream.is_start[matches.start]
+    alone = (run.sign[matches.stop - 1] != PLAIN) | stream.is_start[matches.stop]
+    listed = np.append(stream.is_start, True)[before] | stream.is_start[before]
+    found: _Bools = named & inside & alone & ~listed
+    return found
+
+
 def _list(run: Run, matches: Matches, bits: _Ints, state: _Senses) -> None:
     """Give what no rule has decided the sense of the country that it is listed with.
 
@@ -224,7 +265,7 @@ def _list(run: Run, matches: Matches, bits: _Ints, state: _Senses) -> None:
     between = run.stream.name[np.minimum(stop, len(run.stream.name) - 1)]
     linked = (gap == 0) & (run.sign[stop - 1] == COMMA)
     linked |= (gap == 1) & (bits[between] & _BITS["links"] > 0)
-    names = state.flag & (_FLAG["N"] | _FLAG["C"] | _FLAG["Y"]) > 0
+    names = state.flag & (_FLAG["N"] | _FLAG["C"] | _FLAG["Y"] | _FLAG["A"]) > 0
     linked &= names[1:] & names[:-1] & ~run.stream.is_start[matches.start[1:]]
     for _ in range(4):
         at = np.flatnonzero(linked & state.open[1:] & ~state.open[:-1]) + 1

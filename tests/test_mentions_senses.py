@@ -1,0 +1,131 @@
+"""What a country's name stands for: a sentence for every rule."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing.corpus import build_corpus
+from framing.ledger import load_ledger
+from framing.mentions import find_mentions, rules
+
+_ALL = load_ledger()
+LEDGER = _ALL[(_ALL["kind"] == "country") & (_ALL["alias_kind"] != "office")]
+
+
+def senses(text: str) -> list[tuple[str, str, str]]:
+    articles = pd.DataFrame({"doc_id": ["a"], "text": [text]})
+    mentions = find_mentions(build_corpus(articles, fields=["text"]), LEDGER)
+    return list(zip(mentions["surface"], mentions["sense"], mentions["how"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "sense", "how"),
+    [
+        ("He fled northern Syria.", "Syria", "place", "direction in front"),
+        ("They met in Moscow.", "Moscow", "place", "preposition of place"),
+        ("They met in the United States.", "United States", "place", "preposition of place"),
+        ("A plane from Syria landed.", "Syria", "place", "from or to"),
+        ("A stern warning to Russia came.", "Russia", "government", "given to or coming from"),
+        ("He left the capital of Syria.", "Syria", "place", "land of it"),
+        ("The people of Syria wait.", "Syria", "people", "people of it"),
+        ("The government of Syria agreed.", "Syria", "government", "state's organ of it"),
+        ("The economy of Syria shrank.", "Syria", "other", "thing of it"),
+        ("Moscow said so.", "Moscow", "government", "subject of a verb"),
+        ("Russia vetoed it.", "Russia", "government", "subject of a verb"),
+        ("Russia has also agreed.", "Russia", "government", "subject of a verb"),
+        ("Russia is ready.", "Russia", "government", "subject of is"),
+        ("They accused Russia.", "Russia", "government", "object of a verb"),
+        ("A deal with Russia failed.", "Russia", "government", "dealings with it"),
+        ("Russian officials left.", "Russian", "government", "owner of a state's organ"),
+        ("Russian military jets flew.", "Russian", "government", "owner of a state's organ"),
+        ("Russia's foreign minister left.", "Russia", "government", "owner of a state's organ"),
+        ("US troops left.", "US", "government", "owner of a state's organ"),
+        ("The Syrian border is shut.", "Syrian", "place", "owner of land"),
+        ("Syrian refugees wait.", "Syrian", "people", "owner of people"),
+        ("The Syrian economy shrank.", "Syrian", "other", "owner of a thing"),
+        ("A Syrian presidential election.", "Syrian", "other", "owner of a thing"),
+        ("Syrian state television said so.", "Syrian", "other", "owner of a thing"),
+        ("They spread Syrian lentils.", "Syrian", "other", "adjective with another noun"),
+        ("A Syrian and his son.", "Syrian", "people", "adjective without a noun"),
+        ("The Syrians wait.", "Syrians", "people", "plural of people"),
+        ("A US-led force.", "US", "government", "part of a compound: government"),
+        ("A Moscow-based man.", "Moscow", "place", "part of a compound: place"),
+        ("Russian-speaking people.", "Russian", "other", "part of a compound: other"),
+        ("A pro-Russian man.", "Russian", "government", "pro- or anti-"),
+        ("The Kremlin rejoiced.", "Kremlin", "government", "as in the ledger"),
+        ("Crowds stood outside the White House.", "White House", "place", "outside the building"),
+        ("The Astana talks failed.", "Astana", "place", "event at a place"),
+        ("He lives near Homs, Syria.", "Syria", "place", "behind a town"),
+        ("So much for Russia.", "Russia", "government", "dealings with it"),
+        ("Enough, thought Russia.", "Russia", "government", "no rule"),
+    ],
+)
+def test_rule(text: str, surface: str, sense: str, how: str) -> None:
+    assert (surface, sense, how) in senses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MOSCOW, February 7. /TASS/. The day was cold.",
+        "MOSCOW (AP) - The day was cold.",
+        "Moscow (Reuters) The day was cold.",
+        "MOSCOW — The day was cold.",
+        "By Ann Berg MOSCOW The day was cold.",
+    ],
+)
+def test_dateline(text: str) -> None:
+    assert senses(text)[0] == (text[text.lower().index("moscow") :][:6], "place", "dateline")
+
+
+@pytest.mark.parametrize("text", ["US says no.", "Moscow said so.", "RUSSIA VETOES A PLAN"])
+def test_no_dateline(text: str) -> None:
+    assert senses(text)[0][2] != "dateline"
+
+
+def test_signs_end_a_phrase() -> None:
+    """An official after a comma is not the country's."""
+    assert senses("In Moscow, officials left.") == [("Moscow", "place", "preposition of place")]
+    assert senses("To Russia, said he.")[0][2] == "from or to"
+
+
+def test_what_is_listed_together_has_one_sense() -> None:
+    assert senses("They met in Moscow and Washington.") == [
+        ("Moscow", "place", "preposition of place"),
+        ("Washington", "place", "listed with another"),
+    ]
+    assert [row[1:] for row in senses("Russia, Iran and Turkey agreed.")] == [
+        ("government", "listed with another"),
+        ("government", "listed with another"),
+        ("government", "subject of a verb"),
+    ]
+    assert [row[1] for row in senses("Turkish and Russian refugees wait.")] == ["people"] * 2
+
+
+def test_a_list_ends_with_its_sentence() -> None:
+    assert senses("They met in Moscow. Washington, perhaps.")[1][2] == "no rule"
+
+
+def test_every_rule_has_its_sentence_and_every_list_its_rule() -> None:
+    marks = [mark for mark in test_rule.pytestmark if mark.name == "parametrize"]  # type: ignore[attr-defined]
+    tried = {case[3] for case in marks[0].args[1]}
+    others = {"dateline", "listed with another", "fuller form in the article"}
+    others |= {"holder on that day", "word in the article"}
+    assert set(rules.HOWS) == tried | others
+    used = {rule.words for rule in rules.RULES} | set(rules.NOUNS) | set(rules.ENDS)
+    used |= {"adverb", "weak", "links", "agency", "months", "of", "from"}
+    assert set(rules.LISTS) <= used
+
+
+def test_no_word_of_a_noun_list_is_in_two() -> None:
+    """Which list came first would decide."""
+    seen: dict[str, str] = {}
+    for name in rules.NOUNS:
+        for word in rules.LISTS[name].split():
+            assert seen.setdefault(word, name) == name, word
+
+
+def test_words_of_the_weak_list_are_nouns() -> None:
+    nouns = {word for name in rules.NOUNS for word in rules.LISTS[name].split()}
+    assert set(rules.LISTS["weak"].split()) - nouns <= {"general", "air"}
