@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARTICLES ?=
 
-.PHONY: help report test check notebooks bench figures docs build clean
+.PHONY: help accuracy report test check notebooks bench figures docs build clean
 
 help:
 	@echo "make report [ARTICLES=folder]  run the notebooks: charts, tables and report/index.html"
 	@echo "make test                      all checks and all tests"
 	@echo "make check                     formatting, types, docstrings, repository, notebooks"
 	@echo "make bench                     time the same work here and in other tools"
+	@echo "make accuracy                  how often mentions are right, on labelled sentences of the news corpus"
 	@echo "make figures                   redraw the figures of the README"
 	@echo "make docs                      rebuild the data dictionary"
 	@echo "make build                     wheel and sdist in dist/"
@@ -58,6 +59,10 @@ notebooks: $(VENV)/.dev
 	@echo "== notebooks: without outputs, and run from top to bottom on the sample"
 	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 	@FRAMING_ARTICLES=sample $(BIN)/python -m pytest -q --nbmake -n 2 notebooks
+
+accuracy: $(VENV)/.dev
+	@echo "== accuracy of find_mentions on sentences that were labelled by reading"
+	@$(BIN)/python benchmarks/accuracy.py
 
 bench: $(VENV)/.dev
 	@echo "== benchmarks: this toolkit and the tools that users would pick instead"
