@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from framing._checks import check_at_least
 from framing.corpus import GAP, Corpus
+from framing.mentions.find import runs_of
 from framing.mentions.places import item_codes, rows_of
 from framing.words import LOWER
 
@@ -95,8 +98,7 @@ def contexts(
     first = np.maximum(np.maximum(start - window, gap_before), corpus.offsets[row])
     last = np.minimum(np.minimum(stop + window, gap_after), corpus.offsets[row + 1])
     about = {"items": items, "window": window, "own_words": own_words}
-    own = None if own_words else (start, stop)
-    return _cut(corpus, (row, first, last, item), names, about=about, own=own)
+    return _cut(corpus, _Pieces(row, item, first, last, start, stop), names, about=about)
 
 
 def sentence_contexts(
@@ -157,8 +159,7 @@ def sentence_contexts(
     last = np.minimum(borders[sentence + 1], corpus.offsets[row + 1])
     last = last - (corpus.codes[last - 1] == GAP)
     about = {"items": items, "window": "sentence", "own_words": own_words}
-    own = None if own_words else (start, stop)
-    return _cut(corpus, (row, first, last, item), names, about=about, own=own)
+    return _cut(corpus, _Pieces(row, item, first, last, start, stop), names, about=about)
 
 
 def _places(
@@ -187,50 +188,107 @@ def _places(
     return row[kept], start, stop, item[kept], names
 
 
+@dataclass(frozen=True)
+class _Pieces:
+    """Pieces of articles around mentions, one for each mention, in the order of the articles.
+
+    Attributes
+    ----------
+    row, item : array of int64
+        The article, and the number of the item.
+    first, last : array of int64
+        First place of the piece in the corpus, and the place after its last.
+    start, stop : array of int64
+        The same of the mention.
+    """
+
+    row: _Ints
+    item: _Ints
+    first: _Ints
+    last: _Ints
+    start: _Ints
+    stop: _Ints
+
+    def between(self, low: int, high: int) -> _Pieces:
+        """Return the pieces of some articles."""
+        part = slice(*np.searchsorted(self.row, [low, high]).tolist())
+        return _Pieces(*(getattr(self, field.name)[part] for field in fields(self)))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Rows of the new corpus: key and size of each, and their tokens."""
+
+    keys: _Ints
+    sizes: _Ints
+    codes: npt.NDArray[np.int32]
+    shapes: npt.NDArray[np.uint8]
+    starts: npt.NDArray[np.bool_]
+    origin: npt.NDArray[np.int32]
+
+
 def _cut(
-    corpus: Corpus,
-    pieces: tuple[_Ints, _Ints, _Ints, _Ints],
-    names: pd.Index[str],
-    *,
-    about: dict[str, object],
-    own: tuple[_Ints, _Ints] | None,
+    corpus: Corpus, pieces: _Pieces, names: pd.Index[str], *, about: dict[str, object]
 ) -> Corpus:
-    """Return the pieces (article, first place, place after the last, item) as a corpus."""
-    row, _, _, item = pieces
-    keys, number = np.unique(row * len(names) + item, return_inverse=True)
-    number, first, last = _merged(number, *pieces[1:3])
-    lengths = last - first
-    # Behind each piece a place for a gap, but not behind the last of a row.
-    followed = np.append(number[1:] == number[:-1], False)
-    sizes = lengths + followed
-    ends = np.cumsum(sizes)
-    piece = np.repeat(np.arange(len(first)), sizes)
-    step = np.arange(int(ends[-1])) - (ends - sizes)[piece]
-    place = first[piece] + step
-    is_gap = step == lengths[piece]
-    place[is_gap] -= 1
-    origin = _origin(corpus, place, keys[number[piece]] // len(names))
-    starts = np.append(step == 0, True)
-    is_start = np.zeros(len(corpus.codes) + 1, dtype=bool)
-    is_start[corpus.sentences] = True
-    starts[:-1] |= is_start[place] & ~is_gap
-    codes = np.where(is_gap, GAP, corpus.codes[place]).astype(np.int32)
-    shapes = np.where(is_gap, LOWER, corpus.shapes[place]).astype(np.uint8)
-    if own is not None:
-        codes[_covered(row * len(names) + item, own, keys[number[piece]], place)] = GAP
+    """Return the pieces as a corpus, made from a run of articles at a time."""
+    order = np.argsort(pieces.row, kind="stable")
+    pieces = _Pieces(*(getattr(pieces, field.name)[order] for field in fields(pieces)))
+    parts = [
+        _cut_run(corpus, pieces.between(low, high), len(names), own_words=bool(about["own_words"]))
+        for low, high in runs_of(corpus)
+        if len(pieces.between(low, high).row)
+    ]
+    keys = np.concatenate([part.keys for part in parts])
     articles = corpus.articles.take(keys // len(names)).reset_index(drop=True)
     articles[str(about["items"])] = names.array.take(keys % len(names))
-    row_sizes = np.bincount(number, weights=sizes, minlength=len(keys)).astype(np.int64)
     return Corpus(
         articles,
-        codes,
-        np.concatenate([[0], np.cumsum(row_sizes)]),
-        np.flatnonzero(starts[:-1]),
-        shapes,
+        np.concatenate([part.codes for part in parts]),
+        np.concatenate([[0], np.cumsum(np.concatenate([part.sizes for part in parts]))]),
+        np.flatnonzero(np.concatenate([part.starts for part in parts])),
+        np.concatenate([part.shapes for part in parts]),
         corpus.vocabulary,
         {**corpus.settings, "contexts": about},
-        origin,
+        np.concatenate([part.origin for part in parts]),
     )
+
+
+def _cut_run(corpus: Corpus, pieces: _Pieces, n_items: int, *, own_words: bool) -> _Part:
+    """Return the rows of the new corpus that some articles make."""
+    keys, number = np.unique(pieces.row * n_items + pieces.item, return_inverse=True)
+    own = None if own_words else _own_places(number, pieces, len(corpus.codes))
+    number, first, last = _merged(number, pieces.first, pieces.last)
+    lengths = last - first
+    # Behind each piece a place for a gap, but not behind the last of a row.
+    sizes = lengths + np.append(number[1:] == number[:-1], False)
+    piece = np.repeat(np.arange(len(first)), sizes)
+    step = np.arange(len(piece)) - (np.cumsum(sizes) - sizes)[piece]
+    is_gap = step == lengths[piece]
+    place = first[piece] + step - is_gap
+    codes = np.where(is_gap, GAP, corpus.codes[place]).astype(np.int32)
+    if own is not None:
+        wanted = number[piece] * (len(corpus.codes) + 1) + place
+        at = np.minimum(np.searchsorted(own, wanted), len(own) - 1)
+        codes[own[at] == wanted] = GAP
+    row = keys[number[piece]] // n_items
+    sentence = np.searchsorted(corpus.sentences, place, side="right") - 1
+    starts = (step == 0) | (~is_gap & (corpus.sentences[sentence] == place))
+    sentence -= np.searchsorted(corpus.sentences, corpus.offsets[row])
+    return _Part(
+        keys,
+        np.bincount(number, weights=sizes, minlength=len(keys)).astype(np.int64),
+        codes,
+        np.where(is_gap, LOWER, corpus.shapes[place]).astype(np.uint8),
+        starts,
+        np.stack([place - corpus.offsets[row], sentence], axis=1).astype(np.int32),
+    )
+
+
+def _own_places(number: _Ints, pieces: _Pieces, n_places: int) -> _Ints:
+    """Return the places of the mentions of each row of the new corpus, as one number each."""
+    length = pieces.stop - pieces.start
+    step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
+    return np.unique(np.repeat(number * (n_places + 1) + pieces.start, length) + step)
 
 
 def _merged(number: _Ints, first: _Ints, last: _Ints) -> tuple[_Ints, _Ints, _Ints]:
@@ -243,25 +301,3 @@ def _merged(number: _Ints, first: _Ints, last: _Ints) -> tuple[_Ints, _Ints, _In
     begins = np.flatnonzero(fresh)
     ends = np.append(begins[1:], len(number)) - 1
     return number[begins], first[begins], reach[ends] - number[ends] * size
-
-
-def _origin(corpus: Corpus, place: _Ints, row: _Ints) -> npt.NDArray[np.int32]:
-    """Return for places of the corpus their place and sentence in the article."""
-    sentence = np.searchsorted(corpus.sentences, place, side="right") - 1
-    sentence -= np.searchsorted(corpus.sentences, corpus.offsets[row])
-    return np.stack([place - corpus.offsets[row], sentence], axis=1).astype(np.int32)
-
-
-def _covered(
-    key: _Ints, own: tuple[_Ints, _Ints], row_key: _Ints, place: _Ints
-) -> npt.NDArray[np.bool_]:
-    """Return which places belong to a mention of the row's own item."""
-    start, stop = own
-    size = int(max(place.max(), stop.max())) + 1
-    length = stop - start
-    step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
-    own_places = np.unique(np.repeat(key * size + start, length) + step)
-    wanted = row_key * size + place
-    at = np.minimum(np.searchsorted(own_places, wanted), len(own_places) - 1)
-    covered: npt.NDArray[np.bool_] = own_places[at] == wanted
-    return covered
