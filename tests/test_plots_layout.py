@@ -155,6 +155,12 @@ CHARTS: dict[str, Callable[[], object]] = {
     "keyness, other side": lambda: plot_keyness(keyness().query("score < 0")),
     "keyness scatter": lambda: plot_keyness_scatter(keyness()),
     "collocates": lambda: plot_collocates(collocates()),
+    "collocates of one source": lambda: plot_collocates(
+        collocates().assign(source="Deutsche Welle")
+    ),
+    "collocates with a long title": lambda: plot_collocates(
+        collocates().assign(source="The Counter-Revolutionary Gazette of Schleswig", section="News")
+    ),
     "10 topics": lambda: plot_topic_terms(topic_terms(10)),
     "1 topic": lambda: plot_topic_terms(topic_terms(1)),
     "shares of 30 topics": lambda: plot_topic_share(topic_share(30)),
@@ -163,6 +169,23 @@ CHARTS: dict[str, Callable[[], object]] = {
         topic_share(5).query("source in ['RTÉ', 'Deutsche Welle']")
     ),
     "panels of trends": lambda: facets(trend(), plot_trend, by="source"),
+    "panels with a long title": lambda: facets(
+        trend().assign(desk="Foreign affairs and international administration", part="the lead"),
+        plot_trend,
+        by="source",
+    ),
+    "panels with long titles of their own": lambda: facets(
+        pd.concat([
+            collocates().assign(node=node, source=f"The {source} of Schleswig-Holstein")
+            for node, source in zip(["rebels", "counter-revolutionaries"], SOURCES, strict=False)
+        ]),
+        plot_collocates,
+        by="node",
+    ),
+    "trend with few tokens": lambda: plot_trend(
+        trend().assign(n_tokens=np.where(np.arange(14 * 9) % 5, 20_000, 90), per_million=3_000.0),
+        min_tokens=50,
+    ),
     "panels of lines": lambda: facets(
         pd.concat([trend().assign(term=term) for term in WORDS[:5]]), plot_trend, by="term"
     ),

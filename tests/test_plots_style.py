@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 
 import matplotlib as mpl
+
+mpl.use("agg")
+
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
-from framing.plots import palette, paper, style
+from framing.plots import palette, paper, plot_trend, style
 from framing.plots.style import COLOURS, LINES, MARKERS, look
 
 MM = 1 / 25.4
@@ -105,6 +109,34 @@ def test_more_sources_than_colours_still_look_different() -> None:
     assert len({(look(n).colour, look(n).marker, look(n).line) for n in names}) == 40
     assert len(MARKERS) == len(set(MARKERS))
     assert len(LINES) == 4
+
+
+def test_terms_take_no_colour_from_the_sources() -> None:
+    one = pd.DataFrame({
+        "period": pd.to_datetime(["2017-01-01", "2017-02-01"] * 3), "freq": "MS",
+        "term": ["aid", "aid", "talks", "talks", "war", "war"], "count": 1, "n_tokens": 1_000,
+        "per_million": 1_000.0, "n_articles": 1, "n_group_articles": 9, "n_undated": 0,
+    })  # fmt: skip
+    names = [f"source {place}" for place in range(9)]
+    palette(names[:4])
+    terms = [line.get_color() for line in plot_trend(one).lines]
+    plt.close("all")
+    assert terms == [
+        palette(["aid", "talks", "war"], by="term")[n] for n in ("aid", "talks", "war")
+    ]
+    assert sorted(terms) == sorted(COLOURS[:3])
+    every = palette(names)
+    assert len(set(every.values())) == 9
+    assert list(palette([*names, "a tenth"]).values()) == [COLOURS[9], *every.values()]
+
+
+def test_ten_sources_of_one_figure_differ_whatever_was_drawn_before() -> None:
+    palette([f"other {place}" for place in range(7)])
+    known = palette(["other 2", "other 5"])
+    ten = palette(["other 2", "other 5", *(f"source {place}" for place in range(8))])
+    assert len(set(ten.values())) == 10
+    assert {name: ten[name] for name in known} == known
+    assert len({(look(name).colour, look(name).marker, look(name).line) for name in ten}) == 10
 
 
 def test_what_is_missing_and_what_is_no_source_take_no_colour() -> None:

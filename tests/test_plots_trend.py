@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from matplotlib.dates import num2date
 
-from framing.plots import paper, plot_trend
+from framing.plots import facets, paper, plot_trend
+from framing.plots.panel import drawn
 from framing.plots.style import look
 
 
@@ -81,6 +82,86 @@ def test_all_lengths_of_period_make_one_point_each(freq: str) -> None:
     assert line.get_ydata().tolist() == [100, 200, 300, 400, 500]
     names = {"D": "day", "W": "week", "MS": "month", "QS": "quarter", "YS": "year"}
     assert ax.get_xlabel() == names[freq.split("-")[0]]
+
+
+def thin() -> pd.DataFrame:
+    """Return three periods, of which the second has few tokens and a rate beyond all."""
+    data = trend({"RTÉ": [1, 1, 4]})
+    return data.assign(n_tokens=[10_000, 101, 10_000], per_million=[100, 9_900.99, 400])
+
+
+def test_a_rate_from_few_tokens_is_hollow_and_does_not_stretch_the_axis() -> None:
+    ax = plot_trend(thin())
+    line, inside, above = ax.lines
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
+    assert inside.get_ydata().tolist() == [9_900.99]
+    assert inside.get_markerfacecolor() == above.get_markerfacecolor() == "white"
+    assert inside.get_color() == above.get_color() == line.get_color()
+    assert ax.get_xlabel() == "month\n(hollow: few tokens)"
+    ax.get_figure().draw_without_rendering()
+    low, top = ax.get_ylim()
+    assert (low, 400 < top < 500) == (0, True)
+    assert np.isnan(inside.get_ydata()).all()
+    assert above.get_ydata().tolist() == [top]
+    assert above.get_marker() == "^"
+    ax.set_ylim(0, 10_000)
+    ax.get_figure().draw_without_rendering()
+    assert inside.get_ydata().tolist() == [9_900.99]
+    assert np.isnan(above.get_ydata()).all()
+
+
+@pytest.mark.parametrize(("tokens", "hollow"), [(689, 1), (690, 0)])
+def test_few_tokens_are_less_than_a_tenth_of_the_mean_period(tokens: int, hollow: int) -> None:
+    # t is a tenth of the mean of 10,000, t and 10,000 where 30 t = 20,000 + t: t = 689.7
+    data = thin().assign(n_tokens=[10_000, tokens, 10_000])
+    assert len(plot_trend(data).lines) == 1 + 2 * hollow
+
+
+def test_counts_are_never_hollow() -> None:
+    ax = plot_trend(thin(), value="count")
+    assert [line.get_ydata().tolist() for line in ax.lines] == [[1, 1, 4]]
+    assert ax.get_xlabel() == "month"
+
+
+def test_hollow_rates_alone_set_the_axis_where_all_others_are_zero() -> None:
+    ax = plot_trend(thin().assign(per_million=[0, 9_900.99, 0]))
+    assert ax.get_ylim()[1] > 9_900
+
+
+def test_each_line_has_its_own_mean_period() -> None:
+    small = trend({"TASS": [2, 2, 2]}).assign(n_tokens=100, per_million=20_000.0)
+    ax = plot_trend(pd.concat([trend({"RTÉ": [1, 2, 3]}), small]))
+    assert len(ax.lines) == 2
+
+
+def test_panels_say_alike_what_hollow_means() -> None:
+    data = pd.concat([thin(), trend({"TASS": [1, 2, 3]})])
+    figure = facets(data, plot_trend, by="source")
+    assert figure.get_supxlabel() == "month\n(hollow: few tokens)"
+    assert [len(ax.lines) for ax in figure.axes] == [3, 1]
+    assert {ax.get_ylim() for ax in figure.axes} == {figure.axes[0].get_ylim()}
+    assert figure.axes[0].get_ylim()[1] < 500
+
+
+def test_periods_below_min_tokens_are_left_out_and_break_the_line() -> None:
+    data = thin()
+    ax = plot_trend(data, min_tokens=1_000)
+    (line,) = ax.lines
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
+    assert ax.get_xlabel() == "month\n(periods of 1,000 tokens or more)"
+    assert len(drawn(ax)[0].table) == 2
+    assert len(data) == 3
+
+
+def test_min_tokens_that_no_period_has_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no period") as at:
+        plot_trend(thin(), min_tokens=20_000)
+    assert str(at.value) == (
+        "plot_trend: no period has min_tokens=20,000. The largest has 10,000. "
+        "Pass less, or take longer periods."
+    )
+    with pytest.raises(ValueError, match=r"\Aplot_trend: min_tokens=-1 is below 0\. Pass 0 or"):
+        plot_trend(thin(), min_tokens=-1)
 
 
 def test_long_lines_have_fewer_markers_than_points() -> None:

@@ -16,6 +16,7 @@ from matplotlib.dates import num2date
 from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 from matplotlib.ticker import Formatter, Locator, LogLocator, MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 TO_DATE: Any = num2date
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -166,10 +167,13 @@ class FittedTitles(Artist):
         half = y_title.get_window_extent(renderer).height / 2 + 2
         middle = _between((frame.y0 + frame.y1) / 2, half, figure.bbox.height - half)
         y_title.set_y((middle - frame.y0) / frame.height)
-        title: Any = self.axes._left_title  # type: ignore[attr-defined]  # noqa: SLF001 - no getter
+        ax: Any = self.axes
+        title = ax._left_title  # there is no getter
         width = title.get_window_extent(renderer).width
         start = _between(frame.x0, 2, max(figure.bbox.width - width - 2, 2))
-        title.set_x((start - frame.x0) / frame.width)
+        # In inches, so that it stays small when the figure grows and the layout looks at it.
+        move = ScaledTranslation((start - frame.x0) / figure.dpi, 0, figure.dpi_scale_trans)
+        title.set_transform(ax.transAxes + ax.titleOffsetTrans + move)
 
 
 def _between(value: float, low: float, high: float) -> float:
@@ -253,7 +257,7 @@ class PlacedLabels(Artist):
 
 
 Box = tuple[float, float, float, float]
-GAPS = (4, 9, 15, 24)  # from the point to the label, in points
+GAPS = (4, 9, 15)  # from the point to the label, in points
 
 
 class _Room:

@@ -122,7 +122,8 @@ def draw_dots(
     ax.set_xlim(0, max(reach["max"].max() * 1.02, 1e-9))
     handles = [
         ax.plot([], [], linestyle="none", marker=look(group, by).marker,
-                color=look(group, by).colour, markersize=size, markeredgecolor="white", markeredgewidth=0.3, clip_on=False)[0]
+                color=look(group, by).colour, markersize=size, markeredgecolor="white",
+                markeredgewidth=0.3, clip_on=False)[0]
         for group in groups
     ]  # fmt: skip
     articles = top.groupby(top[by].map(named))["n_group_articles"].max()

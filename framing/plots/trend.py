@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 PERIODS = {"D": "day", "W": "week", "MS": "month", "QS": "quarter", "YS": "year"}
-FEW = 0.1  # of the tokens of the median period of a line
+FEW = 0.1  # of the tokens of a line's mean period
 
 
 def plot_trend(
@@ -46,11 +46,11 @@ def plot_trend(
     """Draw how often terms occur over time, one line for each source or term.
 
     A line breaks where a period has no article (`n_tokens` 0): nothing is known there. It breaks
-    as well where a rate comes from less than a tenth of the tokens of the line's median period,
-    since there one word more moves it far: such a rate is a hollow marker, and does not stretch
-    the axis; one above the axis is a hollow triangle at its upper end. A point stands at the first
-    day of its period; the axis begins at 0. With more than about four lines, small multiples read
-    better: ``facets(table, plot_trend, by="source")``.
+    as well where a rate comes from less than a tenth of the tokens of the line's mean period, since
+    there one word more moves it far: such a rate is a hollow marker and does not stretch the axis;
+    one above the axis is a hollow triangle at its upper end. A point stands at the first day of
+    its period; the axis begins at 0. With more than about four lines, small multiples read better:
+    ``facets(table, plot_trend, by="source")``.
 
     Parameters
     ----------
@@ -152,14 +152,14 @@ def _with_tokens(where: str, data: pd.DataFrame, min_tokens: int) -> pd.DataFram
 
 
 def _thin(data: pd.DataFrame) -> pd.Series:
-    """Tell which periods have few tokens beside the median period of their line."""
+    """Tell which periods have few tokens beside the mean period of their line."""
     lines = [
         name for name in ["term", *groups_of(TREND, data)]
         if not pd.api.types.is_float_dtype(data[name])
     ]  # fmt: skip
     there = data["n_tokens"].where(data["n_tokens"] > 0)
-    median = there.groupby([data[name] for name in lines], dropna=False).transform("median")
-    return there < FEW * median
+    mean = there.groupby([data[name] for name in lines], dropna=False).transform("mean")
+    return there < FEW * mean
 
 
 def _remarks(min_tokens: int, *, thin: bool) -> str:
@@ -187,7 +187,7 @@ def _draw_thin(ax: Axes, points: pd.Series, style: Look) -> None:
     how: dict[str, Any] = {
         "linestyle": "none", "color": style.colour, "markerfacecolor": "white", "zorder": 3.1,
         "markeredgewidth": 0.1 * text_size("ytick.labelsize"),
-        "markersize": 0.5 * text_size("ytick.labelsize"), "clip_on": False,
+        "markersize": 0.5 * text_size("ytick.labelsize"), "clip_on": False, "in_layout": False,
     }  # fmt: skip
     (inside,) = ax.plot(points.index, points.to_numpy(dtype=float), marker=style.marker, **how)
     (above,) = ax.plot(points.index, np.full(len(points), np.nan), marker="^", **how)
