@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import signal
 import subprocess
@@ -57,7 +58,15 @@ def test_help_of_the_report_tells_what_is_written_and_the_exit_codes(
 ) -> None:
     code, out, _ = stopped(capsys, "report", "--help")
     assert code == 0
-    for word in ("ARTICLES", "--out FOLDER", "FRAMING_ARTICLES", "OUT/index.html", "exit codes:"):
+    for word in (
+        "ARTICLES",
+        "--out FOLDER",
+        "--column OURS=YOURS",
+        "--date-order {dmy,mdy}",
+        "FRAMING_ARTICLES",
+        "OUT/index.html",
+        "exit codes:",
+    ):
         assert word in out
     assert max(map(len, out.splitlines())) <= 80
 
@@ -88,23 +97,88 @@ def test_failure(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["report", "none.csv"], "'none.csv' does not exist (looked in "),
+        (["a", "b"], "framing: error: unrecognized arguments: b"),
         (
-            ["report", "sample", "--out", "full"],
-            "out='full' holds files that no report wrote, such as 'a'.",
+            ["a", "--column", "Artikeltext=text"],
+            "argument --column: the toolkit's name comes first. Write text=Artikeltext.",
         ),
-        (["report", "a", "b"], "unrecognized arguments: b"),
+        (
+            ["a", "--column", "text"],
+            (
+                "argument --column: 'text' is not two names with = between. "
+                "Write for example text=Artikeltext."
+            ),
+        ),
+        (
+            ["a", "--column", "sourc=Zeitung"],
+            (
+                "argument --column: 'sourc' is not a column of the toolkit. It has 'doc_id', 'text', "
+                "'title', 'date', 'source', 'url', 'headings', 'tags', 'country'. "
+                "Did you mean 'source'?"
+            ),
+        ),
     ],
 )
 def test_wrong_arguments(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = stopped(capsys, "report", *arguments)
+    assert code == 2
+    last = err.splitlines()[-1]
+    assert last.removeprefix("framing report: error: ") == message
+
+
+def test_options_of_reading_reach_the_notebooks(
+    notebooks: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_notebook(notebooks, "print(READING)")
+    text = "Tag;Artikeltext\n03.04.2017;Über die Brücke fährt heute niemand mehr.\n"
+    Path("own.csv").write_text(text, encoding="cp1252")
+    options = ["--column", "text=Artikeltext", "--column", "date = Tag", "--date-order", "dmy"]
+    options += ["--source", "Bote", "--encoding", "cp1252"]
+    assert main(["report", "own.csv", *options]) == 0
+    assert "1 article of 1 source; problems recorded: 0\n" in capsys.readouterr().err
+    page = Path("report/index.html").read_text(encoding="utf-8")
+    expected = {
+        "columns": {"Artikeltext": "text", "Tag": "date"},
+        "source": "Bote",
+        "date_order": "dmy",
+        "encoding": "cp1252",
+    }
+    assert str(expected) in html.unescape(page)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none.csv"], "'none.csv' does not exist (looked in "),
+        (["sample", "--out", "full"], "out='full' holds files that no report wrote, such as 'a'."),
+        (["no-text.csv"], "no article could be read from 1 file. "),
+        (["no-text.csv"], "as in --column text='its name'. "),
+        (["pdfs"], "no article could be read from 2 files. "),
+        (["empty"], "there is no file to read. "),
+        (["sample", "--source", "Bote"], "'source' tell how to read your own articles, but "),
+        (["good.csv", "--encoding", "utf-7000"], "encoding='utf-7000' is not an encoding "),
+        (["good.csv", "--column", "title=Titl"], "columns names 'Titl', which no file has. "),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_runs_nothing(
     arguments: list[str], message: str, notebooks: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_notebook(notebooks, "1")
-    Path("full").mkdir()
+    write_notebook(notebooks, "1 / 0")
+    for folder in ("full", "pdfs", "empty"):
+        Path(folder).mkdir()
     Path("full", "a").touch()
-    code, _, err = stopped(capsys, *arguments)
-    assert code == 2
-    assert f"error: {message}" in err.splitlines()[-1]
+    for name in ("a.pdf", "b.pdf"):
+        Path("pdfs", name).write_bytes(b"%PDF-1.7\n")
+    Path("no-text.csv").write_text("Titel,Artikeltext\nEins,Ein Satz.\n", encoding="utf-8")
+    Path("good.csv").write_text("Titel,text\nEins,Ein Satz.\n", encoding="utf-8")
+    assert main(["report", *arguments]) == 2
+    line, end = capsys.readouterr().err.split("\n", 1)
+    assert end == ""
+    assert line.startswith("framing report: error: ")
+    assert message in line
+    assert not Path("report").exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

@@ -60,3 +60,32 @@ def test_own_folder_called_sample_comes_first(own: Path, tmp_path: Path) -> None
     (tmp_path / "sample").mkdir()
     own.rename(tmp_path / "sample" / "own.csv")
     assert len(load_articles("sample").articles) == 1
+
+
+def test_options_of_reading_reach_the_reader(tmp_path: Path) -> None:
+    path = tmp_path / "german.csv"
+    text = "Tag;Artikeltext\n03.04.2017;Über die Brücke fährt heute niemand mehr.\n"
+    path.write_text(text, encoding="cp1252")
+    articles, problems = load_articles(
+        path,
+        columns={"Artikeltext": "text", "Tag": "date"},
+        source="Bote",
+        date_order="dmy",
+        encoding="cp1252",
+    )
+    assert articles["text"].tolist() == ["Über die Brücke fährt heute niemand mehr."]
+    assert articles["source"].tolist() == ["Bote"]
+    assert articles["date"].dt.strftime("%Y-%m-%d").tolist() == ["2017-04-03"]
+    assert problems.empty
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [(None, "the news corpus"), ("sample", "the bundled sample")]
+)
+def test_options_of_reading_without_articles_of_ones_own(path: str | None, what: str) -> None:
+    with pytest.raises(ValueError, match="your own articles") as caught:
+        load_articles(path, columns={"a": "text"}, source="Bote")
+    assert str(caught.value) == (
+        "load_articles: 'columns', 'source' tell how to read your own articles, but these are "
+        f"{what}. Name a folder or file, or leave that out."
+    )

@@ -315,3 +315,19 @@ def test_own_notebooks_are_thin(path: Path) -> None:
 def test_own_notebooks_are_found() -> None:
     assert [path.name for path in report._notebooks(None)] == [path.name for path in OWN]
     assert len(OWN) >= 3
+
+
+def test_articles_are_read_before_any_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(report, "__file__", str(tmp_path / "framing" / "report.py"))
+    write_notebook(tmp_path / "notebooks", "01_a.ipynb", DEFAULTS, "1 / 0")
+    (tmp_path / "own.csv").write_text("Titel,Artikeltext\nEins,Ein Satz.\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="no article could be read") as caught:
+        build_report(tmp_path / "own.csv", out=tmp_path / "out")
+    assert "\n" not in str(caught.value)
+    assert capsys.readouterr().err == ""
+    with pytest.raises(ReportError):
+        build_report(tmp_path / "own.csv", out=tmp_path / "out", columns={"Artikeltext": "text"})
+    assert capsys.readouterr().err.startswith("1 article of 0 sources; problems recorded: ")
+    assert not (tmp_path / "out").exists()

@@ -88,7 +88,7 @@ def load_articles(
     if named:
         what = "the news corpus" if given is None else "the bundled sample"
         msg = (
-            f"load_articles: {listing(named)} says how to read articles of your own, but these are "
+            f"load_articles: {listing(named)} tell how to read your own articles, but these are "
             f"{what}. Name a folder or file, or leave that out."
         )
         raise ValueError(msg)
