@@ -112,8 +112,8 @@ def test_failure(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
         (
             ["a", "--column", "sourc=Zeitung"],
             (
-                "argument --column: 'sourc' is not a column of the toolkit. It has 'doc_id', 'text', "
-                "'title', 'date', 'source', 'url', 'headings', 'tags', 'country'. "
+                "argument --column: 'sourc' is not a column of the toolkit. It has 'doc_id', "
+                "'text', 'title', 'date', 'source', 'url', 'headings', 'tags', 'country'. "
                 "Did you mean 'source'?"
             ),
         ),
