@@ -108,6 +108,22 @@ def test_rows_keep_their_distance_where_panels_have_unlike_many(corpus: fr.Corpu
     assert max(rows) / min(rows) < 1.15
 
 
+@pytest.mark.parametrize("height", [None, 50])
+def test_bars_are_equally_thick_in_all_rows_of_panels(
+    corpus: fr.Corpus, height: float | None
+) -> None:
+    key = fr.keyness(corpus)
+    first = key["target"].iloc[0]
+    few = key[(key["target"] != first) | (key["score"] >= key["score"].max())]
+    with paper("double"):
+        plot = partial(plot_keyness, n=6)
+        figure = facets(few, plot, by="target", columns=1, height=height)
+        figure.draw_without_rendering()
+    thick = [ax.patches[0].get_window_extent().height for ax in figure.axes]
+    assert len({len(ax.patches) for ax in figure.axes}) > 1
+    assert max(thick) / min(thick) < 1.15
+
+
 def test_columns_and_height_are_taken(trend: pd.DataFrame) -> None:
     low = facets(trend, plot_trend, by="term", columns=1, height=20).get_figheight()
     high = facets(trend, plot_trend, by="term", columns=1, height=40).get_figheight()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.plots import palette, plot_dispersion, plot_term_frequency
+from framing.plots import palette, paper, plot_dispersion, plot_term_frequency
 from framing.plots.panel import drawn, number
 from framing.plots.style import look
 
@@ -196,6 +197,31 @@ def test_dispersion_labels_the_terms_that_are_asked_for() -> None:
     ax = plot_dispersion(spread(), terms=["word5", "word7"])
     assert sorted(text.get_text() for text in ax.texts) == ["word5", "word7"]
     assert not plot_dispersion(spread(), n=0).texts
+
+
+def test_labels_of_dispersion_stand_on_white_not_on_the_points() -> None:
+    (label,) = plot_dispersion(spread(), terms="word5").texts
+    box = label.get_bbox_patch()
+    assert box is not None
+    assert box.get_facecolor()[:3] == (1, 1, 1)
+
+
+@pytest.mark.parametrize("width", ["single", "double"])
+@pytest.mark.parametrize("reach", [2, 5, 20, 150, 1e4])
+def test_an_axis_of_rates_has_several_ticks_however_far_it_reaches(
+    reach: float, width: str
+) -> None:
+    data = spread().assign(per_million=lambda data: 1_900 * reach ** data["score"])
+    with paper(width):
+        ax = plot_dispersion(data, terms=[])
+        ax.get_figure().draw_without_rendering()
+        low, high = ax.get_xlim()
+        shown = [
+            tick.label1 for tick in ax.xaxis.get_major_ticks() if low <= tick.get_loc() <= high
+        ]
+        boxes = [label.get_window_extent() for label in shown]
+    assert len(boxes) >= (1 if reach == 2 else 2)
+    assert all(one.x1 < two.x0 for one, two in itertools.pairwise(boxes))
 
 
 def test_dispersion_of_an_unknown_term_is_an_error() -> None:

@@ -105,6 +105,19 @@ def test_several_panels_are_one_table(tmp_path: Path) -> None:
     assert json.loads(about.read_text("utf-8"))["settings"]["node"] == ["rebels", "army"]
 
 
+def test_a_panel_with_a_title_of_two_lines_has_a_name_of_one(tmp_path: Path) -> None:
+    long = "The Counter-Revolutionary Gazette of Schleswig-Holstein and Mecklenburg"
+    with paper("single"):
+        figure, axes = plt.subplots(1, 2, layout="constrained")
+        for ax in axes:
+            plot_collocates(table().assign(source=long), ax=ax)
+        assert "\n" in axes[0].get_title(loc="left")
+        save_figure(figure, tmp_path / "two")
+    assert set(pd.read_csv(tmp_path / "two.csv")["panel"]) == {
+        f"near “rebels” · ± 5 tokens · {long}"
+    }
+
+
 def test_panels_of_different_charts_are_numbered_and_joined(tmp_path: Path) -> None:
     _, (left, right) = plt.subplots(1, 2)
     plot_collocates(table(), ax=left).set_title("", loc="left")

@@ -46,13 +46,19 @@ class LinearTicks(MaxNLocator):
 
 
 class LogTicks(LogLocator):
-    """Powers of ten, with 2 and 5 or 3 between them where few powers are in view."""
+    """Powers of ten, with 2 and 5 or 3 between them where few powers are in view.
+
+    Round numbers where not even half a power is.
+    """
 
     def __call__(self) -> Any:
         """Return where the ticks are."""
         axis: Any = self.axis
         low, high = sorted(axis.get_view_interval())
         decades = max(np.log10(max(high, 1e-300) / max(low, 1e-300)), 1e-9)
+        if decades < 0.5:
+            few = int(np.clip(_room(axis, 4.6) / 2, 1, 6))  # they are closer to the right
+            return MaxNLocator(nbins=few, steps=[1, 2, 5, 10]).tick_values(low, high)
         fits = _room(axis, 4.6) / decades  # labels in a decade
         between = (1.0, 2.0, 5.0) if 0.3 * fits > 1 else (1.0, 3.0) if 0.47 * fits > 1 else (1.0,)
         self.set_params(

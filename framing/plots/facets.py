@@ -139,11 +139,11 @@ def _lines_of(plot: Callable[..., Axes], part: pd.DataFrame) -> bool:
 def _set_height(figure: Figure, panels: list[Axes], columns: int, height: float | None) -> None:
     """Make each row of panels as high as asked, or as its fullest panel needs."""
     em = text_size("ytick.labelsize") / 72
+    needs = {ax: max((one.lines or 0 for one in drawn(ax)), default=0) for ax in panels}
     high = []
     for start in range(0, len(panels), columns):
         beside = panels[start : start + columns]
-        needs = {ax: max((one.lines or 0 for one in drawn(ax)), default=0) for ax in beside}
-        lines = max(needs.values())
+        lines = max(needs[ax] for ax in (beside if height is None else panels))
         for ax in beside:
             if 0 < needs[ax] < lines:  # rows keep their distance, and leave room below
                 bottom, top = ax.get_ylim()

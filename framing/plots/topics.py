@@ -158,7 +158,7 @@ def plot_topic_share(data: pd.DataFrame, *, ax: Axes | None = None, by: str | No
 
     The darker a cell, the larger the share; the number in it is the mean, over the articles of
     the column, of P(topic given article), in per cent. A column of all topics sums to 100. The
-    topic with the highest mean over the columns stands on top.
+    topic with the highest mean over the columns stands on top, so topic 3 may stand above topic 2.
 
     Parameters
     ----------
@@ -173,7 +173,8 @@ def plot_topic_share(data: pd.DataFrame, *, ax: Axes | None = None, by: str | No
     Returns
     -------
     Axes
-        Topics as rows, groups as columns with their number of articles.
+        Topics as rows, sorted by the mean of their shares over the columns; groups as columns in
+        the order of the table, with their number of articles.
 
     Raises
     ------
