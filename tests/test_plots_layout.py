@@ -20,10 +20,13 @@ from matplotlib.text import Text
 from framing.plots import (
     facets,
     paper,
+    plot_co_mentions,
     plot_collocates,
+    plot_country_map,
     plot_dispersion,
     plot_keyness,
     plot_keyness_scatter,
+    plot_salience,
     plot_term_frequency,
     plot_topic_share,
     plot_topic_terms,
@@ -138,6 +141,39 @@ def topic_share(topics: int) -> pd.DataFrame:
                 "seed"])  # fmt: skip
 
 
+COUNTRIES = ["USA", "RUS", "SYR", "GBR", "QAT", "ISR", "PSE", "LBN", "COD", "CHN", "IRL", "XKX"]
+ACTORS = [
+    "Recep Tayyip Erdoğan", "Organisation for the Prohibition of Chemical Weapons", "NATO",
+    "$100_", *(f"Foreign minister {i}" for i in range(30)),
+]  # fmt: skip
+
+
+def salience(names: list[str], items: str, parts: tuple[str, ...] = ("all",)) -> pd.DataFrame:
+    rows = pd.MultiIndex.from_product(
+        [SOURCES, parts, names], names=["source", "part", "item"]
+    ).to_frame(index=False)
+    share = np.clip(_rng().exponential(0.1, len(rows)), 0, 1)
+    return rows.assign(
+        items=items, n_mentions=(share * 9_000).astype(int), n_tokens=240_000, per_1000=share * 30,
+        n_articles=(share * 1_472).astype(int), n_group_articles=1_472, share=share, ledger="v",
+    )  # fmt: skip
+
+
+def pairs(names: list[str], items: str, measure: str = "npmi") -> pd.DataFrame:
+    rows = pd.DataFrame(
+        [(s, a, b) for s in SOURCES for a, b in itertools.combinations(names, 2)],
+        columns=["source", "first", "second"],
+    )
+    score = _rng().normal(0.1, 0.3, len(rows)).clip(-1, 1)
+    units = {name: 12_345 // (place + 1) for place, name in enumerate(names)}
+    return rows.assign(
+        items=items, unit="sentence", measure=measure,
+        score=score if measure == "npmi" else 9 + 4 * score, count=_rng().integers(5, 1_500,
+        len(rows)), n_first=rows["first"].map(units), n_second=rows["second"].map(units),
+        n_units=90_000, n_articles=5, ledger="v",
+    ).query("score > -0.2")  # fmt: skip
+
+
 CHARTS: dict[str, Callable[[], object]] = {
     "terms by source": lambda: plot_term_frequency(terms()),
     "terms of one source": lambda: plot_term_frequency(terms(["Deutsche Welle"])),
@@ -195,6 +231,44 @@ CHARTS: dict[str, Callable[[], object]] = {
     "panels of scatter": lambda: facets(
         keyness(tuple(SOURCES[4:7])), plot_keyness_scatter, by="target"
     ),
+    "countries by source": lambda: plot_salience(salience(COUNTRIES, "country")),
+    "actors by source": lambda: plot_salience(salience(ACTORS, "actor"), value="per_1000", n=8),
+    "actors of one source": lambda: plot_salience(
+        salience(ACTORS, "actor").query("source == 'Deutsche Welle'")
+    ),
+    "one country": lambda: plot_salience(salience(["COD"], "country")),
+    "parts of articles": lambda: plot_salience(
+        salience(COUNTRIES, "country", ("all", "title", "lead")).query("source == 'TASS'"),
+        by="part",
+    ),
+    "panels of parts": lambda: facets(
+        salience(COUNTRIES[:8], "country", ("all", "title", "lead")), plot_salience, by="part"
+    ),
+    "panels of countries": lambda: facets(
+        salience(COUNTRIES[:4], "country"), plot_salience, by="source"
+    ),
+    "pairs of countries": lambda: plot_co_mentions(
+        pairs(COUNTRIES, "country").query("source == 'BBC'")
+    ),
+    "pairs of actors": lambda: plot_co_mentions(
+        pairs(ACTORS, "actor", "log_dice").query("source == 'Deutsche Welle'")
+    ),
+    "many pairs": lambda: plot_co_mentions(
+        pairs(ACTORS, "actor").query("source == 'BBC'"), n=34
+    ),
+    "counts of pairs": lambda: plot_co_mentions(
+        pairs(COUNTRIES, "country").query("source == 'BBC'"), value="count", n=5
+    ),
+    "panels of pairs": lambda: facets(
+        pairs(COUNTRIES, "country").query("source < 'C'"), plot_co_mentions, by="source"
+    ),
+    "map": lambda: plot_country_map(salience(COUNTRIES, "country").query("source == 'RTÉ'")),
+    "map of rates in titles": lambda: plot_country_map(
+        salience(COUNTRIES, "country", ("title",)).query("source == 'RTÉ'"), value="per_1000"
+    ),
+    "panels of maps": lambda: facets(
+        salience(COUNTRIES, "country"), plot_country_map, by="source"
+    ),
     "panels of terms": lambda: facets(
         terms().query("term in ['said', 'a', 'government']"), plot_term_frequency, by="term"
     ),
@@ -229,6 +303,10 @@ UNITS = (
     "share of topic",
     "P(term",
     "DP (0",
+    "% of all",
+    "per 1,000 tokens",
+    "normalised PMI",
+    "sentences that name both",
 )
 
 

@@ -17,6 +17,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from framing.plots import palette, paper, plot_trend, style
+from framing.plots.country_map import colours
 from framing.plots.style import COLOURS, LINES, MARKERS, look
 
 MM = 1 / 25.4
@@ -86,6 +87,12 @@ def test_series_with_the_same_line_differ_more_in_grey() -> None:
         assert one.marker != two.marker
         if one.line == two.line:
             assert abs(lab(one.colour)[0] - lab(two.colour)[0]) > 9.5
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_the_shades_of_a_map_get_darker_step_by_step_to_all_eyes(eyes: str) -> None:
+    lightness = [lab(colour, eyes)[0] for colour in ("#ffffff", *colours())]
+    assert max(np.diff(lightness)) < -8
 
 
 def test_a_source_keeps_its_colour_whatever_is_drawn() -> None:

@@ -234,7 +234,7 @@ def _write_names(ax: Axes, labels: list[str]) -> float:
 def _cells(data: pd.DataFrame, order: list[str], values: pd.Series) -> np.ndarray:
     """Return the lower half of the table, missing where there is no row."""
     place = {item: at for at, item in enumerate(order)}
-    one, two = data["first"].map(place).to_numpy(), data["second"].map(place).to_numpy()
+    one, two = (data[side].map(place).to_numpy(dtype=int) for side in ("first", "second"))
     cells = np.full((len(order), len(order)), np.nan)
     cells[np.maximum(one, two), np.minimum(one, two)] = values
     return cells

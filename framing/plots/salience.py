@@ -120,7 +120,9 @@ def plot_salience(
     about = shared(SALIENCE, data, but=[by])
     every = one_part(whole(data))
     if by is not None and not several(data, "item"):
-        about = {"item": item_name(counted, data["item"].iloc[0]), **about}
+        item = named(data["item"].iloc[0])
+        name = item_name(counted, item)
+        about = {"item" if name == item else "name": name, **about}
         order = _ranked(every, by, value)[:n]
         size = data.groupby(data[by].map(named))["n_group_articles"].max()
         names = [f"{group} ({number(size.get(group, 0))})" for group in order]
