@@ -120,6 +120,18 @@ def test_topics_of_too_small_sets(kind: str, run: Any) -> None:
     assert said.count("No table: too few articles for topics.") == 2
 
 
+@pytest.mark.parametrize("kind", SIZES)
+def test_small_sets_that_name_nobody(kind: str, run: Any) -> None:
+    names, said = run("04_actors_and_countries", small_set(kind))
+    if names["chosen"]:
+        assert len(names["mentions"])
+    else:
+        assert "Nobody in the ledger is named in these articles" in said
+    assert ("No chart: no country is named in these articles." in said) == (
+        "salience-countries" not in drawn()
+    )
+
+
 @pytest.mark.parametrize("n_sources", [0, 1, 2])
 def test_topics_of_the_least_that_will_do(n_sources: int, run: Any) -> None:
     words = [f"{a}{b}ord" for a in "bcdfghklmn" for b in "aeiouywv"]
@@ -172,7 +184,7 @@ def test_sources_have_the_same_colours_in_all_notebooks(
     frame = small_set("many sources").assign(title=None)
     frame = pd.concat([frame, frame[frame["source"].isin(["Paper 9", "Paper 13"])]])
     seen = []
-    for stem in ("01_articles", "02_terms", "03_topics"):
+    for stem in ("01_articles", "02_terms", "03_topics", "04_actors_and_countries"):
         monkeypatch.setattr(style, "_PLACES", {})
         names, _ = run(stem, frame)
         nine = frame["source"].value_counts().head(9).index
