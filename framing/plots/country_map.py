@@ -188,7 +188,7 @@ def _draw(ax: Axes, shown: pd.Series, value: str) -> Any:
     x, y = equal_earth(places).T
     size = float(np.clip(width_in_points(ax) / 110, 2.2, 4.5))
     fills = [colour_of(one, value) for one in dots]
-    marks = ax.scatter(x, y, s=size**2, c=fills or None, edgecolors="white", linewidths=0.3,
+    marks = ax.scatter(x, y, s=size**2, c=fills or None, edgecolors=EDGE, linewidths=0.3,
                        zorder=3)  # fmt: skip
     _frame(ax)
     return marks
