@@ -239,7 +239,10 @@ def _cut(
         if len(pieces.between(low, high).row)
     ]
     keys = np.concatenate([part.keys for part in parts])
-    articles = corpus.articles.take(keys // len(names)).reset_index(drop=True)
+    # Texts as Python's objects: then the rows of one article share them.
+    shared = pd.StringDtype("python", na_value=np.nan)
+    texts = dict.fromkeys(corpus.settings["fields"], shared)
+    articles = corpus.articles.astype(texts).take(keys // len(names)).reset_index(drop=True)
     articles[str(about["items"])] = names.array.take(keys % len(names))
     return Corpus(
         articles,

@@ -12,10 +12,11 @@ GOVERNMENT, PLACE, PEOPLE, OTHER = "government", "place", "people", "other"
 
 LISTS: dict[str, str] = {
     "direction": """
-        northern southern eastern western central north south east west northeastern northwestern
-        southeastern southwestern north-eastern north-western south-eastern south-western
-        northeast northwest southeast southwest neighbouring neighboring war-torn war-ravaged
-        capital city town province downtown inner rural mainland modern-day present-day upper lower
+        northern southern eastern western central north south east west northeastern
+        northwestern southeastern southwestern north-eastern north-western south-eastern
+        south-western northeast northwest southeast southwest neighbouring neighboring
+        war-torn war-ravaged capital city town province downtown inner rural mainland
+        modern-day present-day upper lower
         """,
     "in": """
         in across inside within throughout into near outside around through via leaving
@@ -26,86 +27,87 @@ LISTS: dict[str, str] = {
     "from": "from to toward towards",
     "with": "with between against by among amongst vs upon for over",
     "said": """
-        said says say saying told tells tell insisted insists insist accused accuses accuse
-        accusing denied denies deny denying vetoed vetoes veto warned warns warn warning urged
-        urges urge urging called calls wants want wanted wanting supports backs agrees agree sees
-        see saw knows know knew thinks think thought believes believe hopes hope expects expect
-        considers consider vows vow rejects reject refuses refuse refusing claims claim argues
-        argue condemns condemn seeks seek sought launches launch plans plan threatens threaten
-        responds respond announces announce intends intend opposes oppose demands demand offers
-        offer gives give gave takes take took makes make made sends send sent holds hold held
-        keeps keep kept began begins begin brings bring brought comes came goes went gets got
-        tries try finds find found led leads leading lead met meets meet pulls pulled built builds
-        build sells sell sold buys buy bought spends spend spent hits hit fights fight fought
-        shoots shot withdraws withdrew withdraw halts halted joins joined signs signed uses used
-        using lets let puts put sets set stands stand stood blames blame bans ban banned lifts lift
-        imposes impose expels expel extends extend continues continue remains seems looks
-        acts act moves moved needs need does do did doesn't didn't don't
-        has have had hasn't haven't hadn't will won't would wouldn't must should shouldn't can
-        can't cannot could couldn't may might became becomes become
+        said says say saying told tells tell insisted insists insist accused accuses
+        accuse accusing denied denies deny denying vetoed vetoes veto warned warns warn
+        warning urged urges urge urging called calls wants want wanted wanting supports
+        backs agrees agree sees see saw knows know knew thinks think thought believes
+        believe hopes hope expects expect considers consider vows vow rejects reject
+        refuses refuse refusing claims claim argues argue condemns condemn seeks seek
+        sought launches launch plans plan threatens threaten responds respond announces
+        announce intends intend opposes oppose demands demand offers offer gives give gave
+        takes take took makes make made sends send sent holds hold held keeps keep kept
+        began begins begin brings bring brought comes came goes went gets got tries try
+        finds find found led leads leading lead met meets meet pulls pulled built builds
+        build sells sell sold buys buy bought spends spend spent hits hit fights fight
+        fought shoots shot withdraws withdrew withdraw halts halted joins joined signs
+        signed uses used using lets let puts put sets set stands stand stood blames blame
+        bans ban banned lifts lift imposes impose expels expel extends extend continues
+        continue remains seems looks acts act moves moved needs need does do did doesn't
+        didn't don't has have had hasn't haven't hadn't will won't would wouldn't must
+        should shouldn't can can't cannot could couldn't may might became becomes become
         """,
     "is": "is was are were isn't wasn't aren't weren't",
     "adverb": """
-        also now then still already again recently repeatedly reportedly allegedly never not
-        therefore however often long strongly firmly currently meanwhile always
+        also now then still already again recently repeatedly reportedly allegedly never
+        not therefore however often long strongly firmly currently meanwhile always
         """,
     "told": """
-        accused accuses accuse accusing urged urges urge urging told tells telling warned warns
-        warning asked asks ask asking blamed blames blame blaming criticised criticized criticises
-        criticizes criticize criticise criticising criticizing condemned condemns condemn condemning
-        pressed pressing press pressured called called sued sanctioned sanction supports supported
-        supporting backs backed backing helped help helping helps allow allowed allowing allows
-        threatened threaten threatening threatens deter deterring isolate isolating punish
-        punishing let forced force forcing forces convince convinced persuade persuaded pushed
-        thanked thank confront confronting join joined joining joins counter countering engage
-        engaging contain containing made make gave give giving gives trust trusting
+        accused accuses accuse accusing urged urges urge urging told tells telling warned
+        warns warning asked asks ask asking blamed blames blame blaming criticised
+        criticized criticises criticizes criticize criticise criticising criticizing
+        condemned condemns condemn condemning pressed pressing press pressured called sued
+        sanctioned sanction supports supported supporting backs backed backing helped help
+        helping helps allow allowed allowing allows threatened threaten threatening
+        threatens deter deterring isolate isolating punish punishing let forced force
+        forcing forces convince convinced persuade persuaded pushed thanked thank confront
+        confronting join joined joining joins counter countering engage engaging contain
+        containing made make gave give giving gives trust trusting
         """,
     "state": """
-        government governments govt governmental president presidents presidential
-        presidency minister ministers ministry ministries ministerial official officials
-        authorities army armies military troops force forces jet jets warplane warplanes
-        aircraft plane planes helicopter helicopters bomber bombers fighter-bomber navy
-        naval ship ships warship warships vessel vessels submarine submarines fleet
-        soldier soldiers serviceman servicemen police policeman intelligence spy spies
-        diplomat diplomats diplomatic diplomacy ambassador ambassadors embassy embassies
-        envoy envoys representative representatives delegation delegations state
-        parliament parliamentary parliamentarian parliamentarians lawmaker lawmakers
-        legislator legislators senator senators senate congress congressman
-        congresswoman congressional congressmen mp mps administration regime leader
-        leaders leadership defence defense airstrike airstrikes airforce strike strikes
-        bombing bombings bombardment raid raids missile missiles drone drones nuclear
-        atomic policy policies sanctions side consulate consulates consul secretary
-        spokesman spokeswoman spokesperson spokesmen prime premier chancellor king queen
-        prince princess crown monarch prosecutor prosecutors prosecution court courts
-        judge judges justice marine marines operation operations campaign campaigns
-        intervention interventions aggression invasion position stance backing
-        assistance commander commanders commander-in-chief general generals admiral
-        colonel cabinet security special deputy vice vice-president artillery tanks tank
-        weapons weapon arms law laws constitution constitutional treasury federal
-        interior finance interference meddling hackers hacking visa visas passport
-        passports tax taxes budget taxpayers taxpayer attorney-general attorney
-        electoral negotiators negotiator negotiating counterpart counterparts colleagues
-        partners partner ally allies occupation withdrawal pullout involvement
-        engagement strategy interests demands proposal proposals initiative veto vetoes
-        decision decisions move efforts response threat threats mission missions
-        veterans personnel peacekeepers customs immigration legislation executive
-        governor governors department departments ban ambitions advisers advisors
-        adviser advisor airbase commandos pilot pilots servicewomen reconnaissance
-        militarily dictator strongman ruler rulers sovereignty independence citizenship
-        ultimatum commitment commitments authority rule role recognition colony
-        governance air collusion hack airpower mandate jurisdiction sponsorship
-        spokespeople aid tariffs quota
+        agent agents government governments govt governmental president presidents
+        presidential presidency minister ministers ministry ministries ministerial
+        official officials authorities army armies military troops force forces jet jets
+        warplane warplanes aircraft plane planes helicopter helicopters bomber bombers
+        fighter-bomber navy naval ship ships warship warships vessel vessels submarine
+        submarines fleet soldier soldiers serviceman servicemen police policeman
+        intelligence spy spies diplomat diplomats diplomatic diplomacy ambassador
+        ambassadors embassy embassies envoy envoys representative representatives
+        delegation delegations state parliament parliamentary parliamentarian
+        parliamentarians lawmaker lawmakers legislator legislators senator senators senate
+        congress congressman congresswoman congressional congressmen mp mps administration
+        regime leader leaders leadership defence defense airstrike airstrikes airforce
+        strike strikes bombing bombings bombardment raid raids missile missiles drone
+        drones nuclear atomic policy policies sanctions side consulate consulates consul
+        secretary spokesman spokeswoman spokesperson spokesmen prime premier chancellor
+        king queen prince princess crown monarch prosecutor prosecutors prosecution court
+        courts judge judges justice marine marines operation operations campaign campaigns
+        intervention interventions aggression invasion position stance backing assistance
+        commander commanders commander-in-chief general generals admiral colonel cabinet
+        security special deputy vice vice-president artillery tanks tank weapons weapon
+        arms law laws constitution constitutional treasury federal interior finance
+        interference meddling hackers hacking visa visas passport passports tax taxes
+        budget taxpayers taxpayer attorney-general attorney electoral negotiators
+        negotiator negotiating counterpart counterparts colleagues partners partner ally
+        allies occupation withdrawal pullout involvement engagement strategy interests
+        demands proposal proposals initiative veto vetoes decision decisions move efforts
+        response threat threats mission missions veterans personnel peacekeepers customs
+        immigration legislation executive governor governors department departments ban
+        ambitions advisers advisors adviser advisor airbase commandos pilot pilots
+        servicewomen reconnaissance militarily dictator strongman ruler rulers sovereignty
+        independence citizenship ultimatum commitment commitments authority rule role
+        recognition colony governance air collusion hack airpower mandate jurisdiction
+        sponsorship spokespeople aid tariffs quota
         """,
     "land": """
-        city cities town towns village villages capital capitals border borders
-        territory territories soil province provinces region regions district coast
-        coastline shore shores desert airspace waters airport airports island islands
-        enclave countryside governorate suburb suburbs neighborhood neighbourhood port
-        ports mountains mountain frontier hospital hospitals prison prisons camp camps
-        highway road roads street streets mainland area areas community zone land lands
-        sky skies school schools university universities club nightclub resort hotel
-        jungle bases heartland exclave north south east west northeast northwest
-        southeast southwest cross-border space locale governorates checkpoint
+        bridge bridges square city cities town towns village villages capital capitals
+        border borders territory territories soil province provinces region regions
+        district coast coastline shore shores desert airspace waters airport airports
+        island islands enclave countryside governorate suburb suburbs neighborhood
+        neighbourhood port ports mountains mountain frontier hospital hospitals prison
+        prisons camp camps highway road roads street streets mainland area areas community
+        zone land lands sky skies school schools university universities club nightclub
+        resort hotel jungle bases heartland exclave north south east west northeast
+        northwest southeast southwest cross-border space locale governorates checkpoint
         checkpoints embankment
         """,
     "persons": """
@@ -113,51 +115,49 @@ LISTS: dict[str, str] = {
         civilians child children woman women man men refugee refugees migrant migrants
         immigrant immigrants opposition rebel rebels insurgent insurgents militant
         militants fighter fighters family families voter voters student students
-        population populations journalist journalists reporter reporters athlete
-        athletes player players worker workers diaspora society public tourist tourists
-        activist activists youth girl girls boy boys doctor doctors politician
-        politicians resident residents businessman businessmen businesswoman billionaire
-        entrepreneur entrepreneurs tycoon investor investors analyst analysts expert
-        experts scientist scientists scholar scholars researcher researchers academic
-        academics lawyer lawyers artist artists actor actors actress singer musician
-        director writer author photographer photographers teenager teenagers teen mother
-        father parents brother brothers sister son daughter husband wife couple
-        passenger passengers victim victims hostage hostages prisoner prisoners
-        dissident dissidents protesters protester demonstrators muslim muslims christian
-        christians jews jew jewish kurds kurdish kurd sunni shiite shia catholics
-        minority minorities consumer consumers farmer farmers driver drivers asylum
-        seekers exile exiles expatriates expats friends friend volunteers volunteer
-        suspects suspect hacker jihadists jihadist extremists terrorist terrorists
-        gunman attacker motorist swimmer runner footballer striker midfielder goalkeeper
-        skier cyclist boxer coach fans fan supporters shoppers travellers travelers
-        captain teacher teachers employees employee staff soul souls viewers audience
-        audiences crowd users user observers nationalists patients patient nurse nurses
-        priest bishop survivor survivors commentator blogger astronaut cosmonaut
-        cosmonauts astronauts trader traders pensioners generation generations crew
-        crews locals local employers employer publisher inhabitants households household
-        elite elites motorists footballers
+        population populations journalist journalists reporter reporters athlete athletes
+        player players worker workers diaspora society public tourist tourists activist
+        activists youth girl girls boy boys doctor doctors politician politicians resident
+        residents businessman businessmen businesswoman billionaire entrepreneur
+        entrepreneurs tycoon investor investors analyst analysts expert experts scientist
+        scientists scholar scholars researcher researchers academic academics lawyer
+        lawyers artist artists actor actors actress singer musician director writer author
+        photographer photographers teenager teenagers teen mother father parents brother
+        brothers sister son daughter husband wife couple passenger passengers victim
+        victims hostage hostages prisoner prisoners dissident dissidents protesters
+        protester demonstrators muslim muslims christian christians jews jew jewish kurds
+        kurdish kurd sunni shiite shia catholics minority minorities consumer consumers
+        farmer farmers driver drivers asylum seekers exile exiles expatriates expats
+        friends friend volunteers volunteer suspects suspect hacker jihadists jihadist
+        extremists terrorist terrorists gunman attacker motorist swimmer runner footballer
+        striker midfielder goalkeeper skier cyclist boxer coach fans fan supporters
+        shoppers travellers travelers captain teacher teachers employees employee staff
+        soul souls viewers audience audiences crowd users user observers nationalists
+        patients patient nurse nurses priest bishop survivor survivors commentator blogger
+        astronaut cosmonaut cosmonauts astronauts trader traders pensioners generation
+        generations crew crews locals local employers employer publisher inhabitants
+        households household elite elites motorists footballers
         """,
     "things": """
-        economy economic economies market markets oil gas currency dollar dollars ruble
-        rubles rouble roubles lira yuan euro pound language languages media newspaper
-        newspapers television tv radio channel channels broadcaster broadcasters news
-        press magazine website team teams squad company companies firm firms business
-        businesses industry industries bank banks banking film films movie movies
-        culture cultural history football soccer rugby cricket hockey tennis basketball
-        baseball olympic olympics sport sports stock stocks exchange league cup
-        championship championships open prix war wars conflict conflicts crisis
-        settlement revolution uprising peace civil election elections referendum vote
-        poll polls politics political way dream values life exports imports export import goods
-        products product food steel cars car carmaker automaker giant giants
-        manufacturer manufacturers brand brands music art literature opera ballet
-        orchestra poet novel novelist book books restaurant cuisine wine beer vodka tea
-        theatre theater museum museums group groups party parties cybersecurity internet
-        tech technology bonds bond shares equities retail retailer store stores airline
-        airlines tourism trade manufacturing growth gdp inflation jobs unemployment
-        housing property health healthcare education science academy institute
-        organization organisation scene name names word words version style flag flags
-        nationality heritage tradition traditions identity story display displays
-        scrum-half agenda
+        inquiry diet economy economic economies market markets oil gas currency dollar
+        dollars ruble rubles rouble roubles lira yuan euro pound language languages media
+        newspaper newspapers television tv radio channel channels broadcaster broadcasters
+        news press magazine website team teams squad company companies firm firms business
+        businesses industry industries bank banks banking film films movie movies culture
+        cultural history football soccer rugby cricket hockey tennis basketball baseball
+        olympic olympics sport sports stock stocks exchange league cup championship
+        championships open prix war wars conflict conflicts crisis settlement revolution
+        uprising peace civil election elections referendum vote poll polls politics
+        political way dream values life exports imports export import goods products
+        product food steel cars car carmaker automaker giant giants manufacturer
+        manufacturers brand brands music art literature opera ballet orchestra poet novel
+        novelist book books restaurant cuisine wine beer vodka tea theatre theater museum
+        museums group groups party parties cybersecurity internet tech technology bonds
+        bond shares equities retail retailer store stores airline airlines tourism trade
+        manufacturing growth gdp inflation jobs unemployment housing property health
+        healthcare education science academy institute organization organisation scene
+        name names word words version style flag flags nationality heritage tradition
+        traditions identity story display displays scrum-half agenda
         """,
     "compound state": """
         led backed supported funded sponsored trained controlled held allied aligned
@@ -169,27 +169,31 @@ LISTS: dict[str, str] = {
     "compound other": "speaking made style language listed built flagged inspired educated",
     "pro": "pro anti",
     "event": """
-        talks meeting meetings summit process conference platform round attack attacks bombing
+        talks meeting meetings summit process conference platform round attack attacks
+        bombing
         """,
     "weak": """
-        national nationals general air security special deputy civil political presidential
-        election elections nuclear state peace vice prime crown electoral
+        public national nationals general air security special deputy civil political
+        presidential election elections nuclear state peace vice prime crown electoral
         """,
     "receivers": """
-        ambassador ambassadors envoy envoys warning warnings message messages threat threats pay
-        payment payments sell sold selling sale sales according ties tied link links linked close
-        closer loyal commitment aid support response responded respond responding offer offered
-        supply supplies supplied transfer transferred belong belongs belonged concession
-        concessions similar speak spoke talk talked talking apology apologised letter signal signals
-        deliver delivered delivery access comparable compared thanks owe owes owed opposed
-        opposition alternative counterweight help assistance pressure request requests
-        independence demand demands hostile friendly
+        ambassador ambassadors envoy envoys warning warnings message messages threat
+        threats pay payment payments sell sold selling sale sales according ties tied link
+        links linked close closer loyal commitment aid support response responded respond
+        responding offer offered supply supplies supplied transfer transferred belong
+        belongs belonged concession concessions similar speak spoke talk talked talking
+        apology apologised letter signal signals deliver delivered delivery access
+        comparable compared thanks owe owes owed opposed opposition alternative
+        counterweight help assistance pressure request requests independence demand
+        demands hostile friendly
         """,
     "function": """
-        of that who which as when after before because since while where whose than but if so not
-        about on per via both either neither nor with he she it they we i you his her its their
-        this these those there here one two three more most all some many other others
+        of that who which as when after before because since while where whose than but if
+        so not about on per via both either neither nor with he she it they we i you his
+        her its their this these those there here one two three more most all some many
+        other others
         """,
+    "parts": "part parts out most rest outskirts centre center heart middle edge map streets all",
     "of": "of",
     "links": "and or",
     "agency": """
@@ -197,8 +201,8 @@ LISTS: dict[str, str] = {
         novosti epa efe ani pti kyodo yonhap
         """,
     "months": """
-        january february march april june july august september october november december jan feb
-        aug sept sep oct nov dec
+        january february march april june july august september october november december
+        jan feb aug sept sep oct nov dec
         """,
 }
 """Words by what they say about a country's name next to them."""
@@ -216,8 +220,9 @@ class Rule:
         What it decides.
     at : str
         Where it looks: `before` and `after` (the next word with no sign between, articles and
-        adverbs skipped), `before from` and `before of` (the word in front of "from" or "to", or
-        of "of", in front of the name), `next` (the very next word), `noun` (the first word of a
+        adverbs skipped), `before from`, `before of` and `before with` (the word in front of
+        "from" or "to", "of", or "with" …, in front of the name), `article` (the word in front
+        where a word follows too), `next` (the very next word), `noun` (the first word of a
         noun list among the next three, or the next one after a name without 's; one of the list
         `weak` only where no other follows), `part` and `part before` (the rest of a compound).
     words : str
@@ -246,13 +251,16 @@ RULES = (
     Rule("owner of a thing", OTHER, "noun", "things", "AYNC"),
     Rule("owner of a state's organ", GOVERNMENT, "noun", "state", "AYNC"),
     Rule("preposition of place", PLACE, "before", "in", "NCY"),
+    Rule("border with it", PLACE, "before with", "land", "NCY"),
     Rule("land of it", PLACE, "before of", "land", "NCY"),
+    Rule("land of it", PLACE, "before of", "parts", "NCY"),
     Rule("people of it", PEOPLE, "before of", "persons", "NCY"),
     Rule("state's organ of it", GOVERNMENT, "before of", "state", "NCY"),
     Rule("thing of it", OTHER, "before of", "things", "NCY"),
     Rule("dealings with it", GOVERNMENT, "before", "with", "NCYM"),
     Rule("given to or coming from", GOVERNMENT, "before from", "receivers", "NCY"),
     Rule("from or to", PLACE, "before", "from", "NCY"),
+    Rule("capital as an adjective", PLACE, "article", "the", "C"),
     Rule("subject of a verb", GOVERNMENT, "after", "said", "NCYM"),
     Rule("subject of a verb", GOVERNMENT, "after", "*ed", "NCY"),
     Rule("object of a verb", GOVERNMENT, "before", "told", "NCYM"),

@@ -177,6 +177,8 @@ def _around(
     after = np.where(of[after] & (_BITS["the"] | _BITS["adverb"]) > 0, follow[after], after)
     source = precede[np.where(of[before] & _BITS["from"] > 0, before, n)]
     owned = precede[np.where(of[before] & _BITS["of"] > 0, before, n)]
+    near = precede[np.where(of[before] & _BITS["with"] > 0, before, n)]
+    named = np.where((of[follow[last]] > 0) & (of[follow[last]] & _CLOSES == 0), precede[first], n)
     whole_before = stream.part[first] == 0
     whole_after = stream.part[last] == stream.n_parts[last] - 1
     reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive, 3, 1)
@@ -185,6 +187,8 @@ def _around(
         "after": of[after],
         "before from": of[source],
         "before of": of[owned],
+        "before with": of[near],
+        "article": of[named],
         "next": of[follow[last]],
         "noun": _nouns(of, follow, last, reach),
         "part": of[np.where(whole_after, n, last + 1)],
@@ -193,7 +197,7 @@ def _around(
 
 
 def _nouns(of: _Ints, follow: _Ints, last: _Ints, reach: _Ints) -> _Ints:
-    """Return the lists of the noun behind each match: the first; of weak ones the last, if no other."""
+    """Return the lists of the noun behind each match: the first, or else the last weak one."""
     nouns, ends = (sum(_BITS[name] for name in names) for names in (NOUNS, ENDS))
     strong, weak, here, n = (
         np.zeros(len(last), np.int64),

@@ -33,6 +33,10 @@ _SIGNS = {
 }
 
 
+_OPENING = rb"(?:[\"'(\[]|\xe2\x80[\x98\x9c]|\xc2\xab)*\Z"
+"""Signs that open what follows, as bytes: quotation marks and brackets."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """The vocabulary, with the parts of its compounds.
@@ -166,7 +170,7 @@ class Characters:
         while last > stop and self.begin[last - 1] == self.end[last - 1]:
             last -= 1  # the gap behind a field
         low = self.begin[first] - 1
-        head = re.search(rb"[^\s\x01]*\Z", self.data[max(low - 20, 0) : low])
+        head = re.search(_OPENING, self.data[max(low - 20, 0) : low])
         tail = re.match(rb"[^\s\x01]*", self.data[self.end[last - 1] + 1 :][:20])
         pieces = [
             head[0] if head else b"",
