@@ -19,9 +19,9 @@ def listing(names: Iterable[object], *, most: int = 12) -> str:
 def close_match(value: object, names: Iterable[object], *, cutoff: float = 0.65) -> str:
     """Return " Did you mean 'x'?" for the nearest of the names, or nothing where none is near."""
     text = str(value).lower()
-    if " " in text or "*" in text:
-        return ""
-    by_lower = {str(name).lower(): name for name in reversed(list(names))}
+    # For several words only names of several words are meant, for a pattern none.
+    names = [] if "*" in text else [name for name in names if (" " in str(name)) >= (" " in text)]
+    by_lower = {str(name).lower(): name for name in reversed(names)}
     close = difflib.get_close_matches(text, by_lower, n=1, cutoff=cutoff)
     return f" Did you mean {str(by_lower[close[0]])!r}?" if close else ""
 
