@@ -62,6 +62,18 @@ def senses(text: str) -> list[tuple[str, str, str]]:
         ("He lives near Homs, Syria.", "Syria", "place", "behind a town"),
         ("So much for Russia.", "Russia", "government", "dealings with it"),
         ("Enough, thought Russia.", "Russia", "government", "no rule"),
+        ("A bus to the Ireland v Wales tie.", "Ireland", "other", "team in a match"),
+        ("A bus to the Ireland v Wales tie.", "Wales", "other", "team in a match"),
+        ("They saw the match with Wales.", "Wales", "other", "team in a match"),
+        ("Ex-England captain Ann Berg.", "England", "other", "team in a match"),
+        ("Plans by Russia's Acme Holdings.", "Russia", "other", "owner of something else"),
+        ("It fell behind Japan.", "Japan", "other", "compared with it"),
+        ("South Korea to hold presidential election", "South Korea", "other", "country that votes"),
+        ("France goes to the polls.", "France", "other", "country that votes"),
+        ("Ireland have stepped up.", "Ireland", "other", "team, economy or society"),
+        ("Wales won.", "Wales", "other", "team, economy or society"),
+        ("China has also overtaken it.", "China", "other", "team, economy or society"),
+        ("Poland is a rich country.", "Poland", "other", "what it is"),
     ],
 )
 def test_rule(text: str, surface: str, sense: str, how: str) -> None:
@@ -93,6 +105,24 @@ def test_signs_end_a_phrase() -> None:
     assert senses("To Russia, said he.")[0][2] == "from or to"
 
 
+def test_a_plural_verb_is_a_teams_only_behind_a_name_that_stands_alone() -> None:
+    assert senses("Iran and Russia have agreed.")[1][1] == "government"
+    assert senses("The Netherlands have agreed.")[0][1] == "government"
+    assert senses("Should Russia have agreed?")[0][1] == "government"
+
+
+def test_a_capital_before_its_country_is_a_place_as_is_the_country() -> None:
+    assert senses("It began; then, said they, it was Cairo, Egypt January.") == [
+        ("Cairo", "place", "behind a town"),
+        ("Egypt", "place", "behind a town"),
+    ]
+    assert senses("Cairo, Russia and others")[0][1] == "government"
+
+
+def test_a_pair_with_a_hyphen_takes_the_noun_behind_it() -> None:
+    assert [row[1] for row in senses("A new era in US-China relations.")] == ["government"] * 2
+
+
 def test_what_is_listed_together_has_one_sense() -> None:
     assert senses("They met in Moscow and Washington.") == [
         ("Moscow", "place", "preposition of place"),
@@ -118,6 +148,7 @@ def test_every_rule_has_its_sentence_and_every_list_its_rule() -> None:
     assert set(rules.HOWS) == tried | others
     used = {rule.words for rule in rules.RULES} | set(rules.NOUNS) | set(rules.ENDS)
     used |= {"adverb", "weak", "links", "agency", "months", "of", "from"}
+    used |= {"holds", "helping"}
     assert set(rules.LISTS) <= used
 
 

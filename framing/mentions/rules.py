@@ -96,7 +96,26 @@ LISTS: dict[str, str] = {
         servicewomen reconnaissance militarily dictator strongman ruler rulers sovereignty
         independence citizenship ultimatum commitment commitments authority rule role
         recognition colony governance air collusion hack airpower mandate jurisdiction
-        sponsorship spokespeople aid tariffs quota
+        sponsorship spokespeople aid tariffs quota committee commission agency agencies
+        bureau watchdog regulator regulators tribunal coastguard gendarmerie paramilitary
+        officer officers brigade battalion squadron carrier carriers destroyer destroyers
+        frigate garrison contingent command chiefs rocket rockets decree amendment
+        regulations relations ties relationship alliance treaty pact accord pledge vow
+        embargo blockade siege shelling offensive assault incursion incursions crackdown
+        propaganda disinformation influence pressure espionage spying cyberattack
+        cyberattacks deployment deployments buildup build-up presence exercises drills
+        manoeuvres patrol patrols surveillance arsenal warhead warheads icbm nukes
+        bilateral cooperation counterterrorism anti-terrorism anti-terror commissioner
+        commissioners mayor mayors councillors council peacekeeping militias vice-premier
+        vice-minister justices attorneys marshal marshals fbi cia nsa homeland nominee
+        nomination inauguration ratification accession membership bid chairmanship
+        guarantees guarantee concessions condemnation accusations accusation allegations
+        claims denial denials complaint request requests insistence refusal reluctance
+        willingness readiness determination desire attempts attempt effort plan plans
+        objective objectives aim aims intentions intent ruling rulings verdict extradition
+        deportation deportations indictment counter-intelligence counterintelligence
+        moratorium nonproliferation disarmament obligations obligation contribution
+        contributions
         """,
     "land": """
         bridge bridges square city cities town towns village villages capital capitals
@@ -136,7 +155,31 @@ LISTS: dict[str, str] = {
         patients patient nurse nurses priest bishop survivor survivors commentator blogger
         astronaut cosmonaut cosmonauts astronauts trader traders pensioners generation
         generations crew crews locals local employers employer publisher inhabitants
-        households household elite elites motorists footballers
+        households household elite elites motorists footballers customer customers client
+        clients buyer buyers shareholder shareholders homeowner homeowners professor
+        professors economist economists historian historians psychologist psychologists
+        sociologist engineer engineers chef chefs designer designers architect architects
+        novelist novelists poet poets filmmaker filmmakers composer pianist violinist
+        dancer dancers ballerina comedian rapper presenter correspondent correspondents
+        editor editors columnist columnists pundits critic critics philosopher thinker
+        biologist physicist chemist surgeon millionaire magnate oligarch oligarchs banker
+        bankers manager managers boss founder owner owners labourer labourers laborers
+        pensioner retiree retirees adult adults kid kids baby babies infant infants
+        toddler twins males females lady gentleman folk folks guy guys native natives
+        commuters climber mountaineer explorer pilgrims monk monks nun nuns cleric clerics
+        imam imams rabbi missionary missionaries archbishop sprinter golfer jockey
+        wrestler gymnast skater biathlete olympian olympians paralympian paralympians
+        champion champions winger defender flanker hooker fly-half scrum-half referee
+        smuggler smugglers trafficker traffickers killer murderer assassin gang gangs
+        gangster mafia cartel cartels extremist radicals islamist islamists separatist
+        separatists communists socialists conservatives liberals democrats whistleblower
+        translator translators interpreter interpreters hairdresser pupil pupils graduates
+        undergraduates intellectuals psychiatrist therapist midwife midwives paramedics
+        firefighter firefighters shopper diners celebrity celebrities stars actresses
+        artisan artisans fisherman fishermen sailor sailors holidaymakers backpacker
+        backpackers evacuees returnees deportees defector defectors detainee detainees
+        descendants ancestors ancestry relatives neighbours neighbors workforce electorate
+        masses intelligentsia lobbyist lobbyists mercenary mercenaries loyalists
         """,
     "things": """
         inquiry diet economy economic economies market markets oil gas currency dollar
@@ -148,16 +191,48 @@ LISTS: dict[str, str] = {
         olympic olympics sport sports stock stocks exchange league cup championship
         championships open prix war wars conflict conflicts crisis settlement revolution
         uprising peace civil election elections referendum vote poll polls politics
-        political way dream values life exports imports export import goods products
-        product food steel cars car carmaker automaker giant giants manufacturer
-        manufacturers brand brands music art literature opera ballet orchestra poet novel
-        novelist book books restaurant cuisine wine beer vodka tea theatre theater museum
-        museums group groups party parties cybersecurity internet tech technology bonds
-        bond shares equities retail retailer store stores airline airlines tourism trade
-        manufacturing growth gdp inflation jobs unemployment housing property health
-        healthcare education science academy institute organization organisation scene
-        name names word words version style flag flags nationality heritage tradition
-        traditions identity story display displays scrum-half agenda
+        political dream values life exports imports export import goods products product
+        food steel cars car carmaker automaker giant giants manufacturer manufacturers
+        brand brands music art literature opera ballet orchestra novel book books
+        restaurant cuisine wine beer vodka tea theatre theater museum museums group groups
+        party parties cybersecurity internet tech technology bonds bond shares equities
+        retail retailer store stores airline airlines tourism trade manufacturing growth
+        gdp inflation jobs unemployment housing property health healthcare education
+        science academy institute organization organisation scene name names word words
+        version style flag flags nationality heritage tradition traditions identity story
+        display displays agenda sector sectors investment investments debt deficit surplus
+        wage wages startup startups conglomerate operator operators maker makers chipmaker
+        automakers carmakers subsidiary factory factories farm farms agriculture crop
+        crops fruit vegetables meat beef pork poultry milk dairy cheese rice wheat grain
+        coffee chocolate whiskey whisky bread dish dishes fashion label furniture toys
+        clothes clothing textiles phone phones smartphone smartphones software hardware
+        chips app apps video videos series shows drama comedy sitcom soap documentary song
+        songs band album festival award awards painting paintings poetry folklore dance
+        architecture legend myth medicine calligraphy holidays christmas religion church
+        faith democracy civilisation civilization character spirit nationalism patriotism
+        accent dialect translation edition proverb saying joke jokes humour humor peso yen
+        franc sterling rupee rial riyal dinar shekel renminbi rmb title titles medal
+        medals win victory defeat goal match matches game games tournament racing race
+        horse horses derby golf cycling swimming athletics boxing skiing skating
+        premiership bundesliga cups tour qualifier qualifiers rivals outfit federation
+        federations association associations paralympic paralympics front collapse
+        disaster tragedy earthquake genocide famine holocaust coup scandal scandals affair
+        ballot ballots transition spring situation dossier uproar outrage model miracle
+        success lender insurer utility chain chains supermarket supermarkets bookmaker
+        brewer brewery distillery drugmaker drugmakers pharmaceuticals miner miners
+        railways railway e-commerce fintech consumption sales output productivity turnover
+        revenues profits profit prices price index indices yields rating ratings credit
+        loan loans mortgage mortgages insurance pensions wealth poverty inequality
+        recession recovery slowdown boom bubble downturn supply logistics shipping freight
+        trains pipeline pipelines coal electricity energy solar wind turbines battery
+        batteries vehicles vehicle motorcycles engine engines machinery robots robot
+        semiconductor semiconductors publications outlets outlet tabloid tabloids
+        publishers coverage reports programme programmes network networks charity
+        charities ngo ngos foundation foundations thinktank union unions chamber
+        curriculum textbooks exam exams research study studies climate weather cinema
+        pavilion exhibition exhibits sculpture photography festivals carnival cookery
+        cooking recipe recipes slang lyrics voices ideals ideal psyche soul-searching
+        mentality exceptionalism
         """,
     "compound state": """
         led backed supported funded sponsored trained controlled held allied aligned
@@ -175,6 +250,10 @@ LISTS: dict[str, str] = {
     "weak": """
         public national nationals general air security special deputy civil political
         presidential election elections nuclear state peace vice prime crown electoral
+        fighter health education trade economy economic energy oil gas tourism housing
+        property business banking bank sports sport football soccer rugby film media news
+        press culture cultural history science technology internet tech war food music art
+        stock youth student students opposition climate research team finance drama
         """,
     "receivers": """
         ambassador ambassadors envoy envoys warning warnings message messages threat
@@ -185,16 +264,58 @@ LISTS: dict[str, str] = {
         apology apologised letter signal signals deliver delivered delivery access
         comparable compared thanks owe owes owed opposed opposition alternative
         counterweight help assistance pressure request requests independence demand
-        demands hostile friendly
+        demands hostile friendly missile missiles strike strikes aggression interference
         """,
     "function": """
         of that who which as when after before because since while where whose than but if
         so not about on per via both either neither nor with he she it they we i you his
         her its their this these those there here one two three more most all some many
-        other others
+        other others including such under during until amid despite without ahead
+        following then just even only off up down out again later early late there's it's
+        like unlike behind together alone alike
         """,
     "parts": "part parts out most rest outskirts centre center heart middle edge map streets all",
     "of": "of",
+    "plural verbs": "have are were aren't weren't haven't",
+    "match": """
+        match matches game games qualifier qualifiers friendly semi-final semifinal
+        quarter-final quarterfinal final replay draw win wins victory defeat defeats
+        fixture fixtures test tests
+        """,
+    "team": """
+        captain coach striker midfielder goalkeeper scrum-half fly-half winger defender
+        international internationals player players fans fan squad manager flanker hooker
+        centre full-back fullback batsman bowler team teams supporters boss forward
+        """,
+    "helping": "to will would has have had is was are were",
+    "versus": "v vs versus",
+    "sport verbs": """
+        won win wins winning lose loses lost beat beats beaten scored scores score scoring
+        qualified qualify qualifies qualifying finished finishes thrashed defeated
+        hammered trounced equalised equalized trailed trailing conceded top topped tops
+        outplayed
+        """,
+    "market verbs": """
+        grew grow grows growing export exports exported exporting import imports imported
+        importing consume consumes consumed ranks ranked rank ranking accounts accounted
+        accounting overtook overtakes overtaken overtaking outperformed boasts lags lagged
+        lagging aged ageing aging suffers suffered suffering urbanised modernised
+        celebrates celebrate celebrated celebrating mourns mourn mourned mourning elects
+        elect elected electing prospered prospers
+        """,
+    "compared": """
+        like unlike than behind toppling topple toppled overtaking overtake overtook
+        surpassing surpass surpassed
+        """,
+    "holds": """
+        hold holds held holding go goes going went head heads headed prepare prepares
+        prepared preparing
+        """,
+    "ballot": "election elections polls referendum vote ballot",
+    "describes": """
+        a an home known one well-known famous renowned world's world country nation rich
+        poor developing well
+        """,
     "links": "and or",
     "agency": """
         reuters ap afp tass xinhua upi sputnik interfax irna sana dpa cnn abc bbc rt itar
@@ -246,6 +367,9 @@ RULES = (
     Rule("outside the building", PLACE, "before", "in", "M"),
     Rule("direction in front", PLACE, "before", "direction", "NC"),
     Rule("event at a place", PLACE, "next", "event", "C"),
+    Rule("team in a match", OTHER, "next", "versus", "NY"),
+    Rule("team in a match", OTHER, "before", "versus", "NY"),
+    Rule("team in a match", OTHER, "bare next", "team", "N"),
     Rule("owner of land", PLACE, "noun", "land", "AYNC"),
     Rule("owner of people", PEOPLE, "noun", "persons", "AYNC"),
     Rule("owner of a thing", OTHER, "noun", "things", "AYNC"),
@@ -257,10 +381,18 @@ RULES = (
     Rule("people of it", PEOPLE, "before of", "persons", "NCY"),
     Rule("state's organ of it", GOVERNMENT, "before of", "state", "NCY"),
     Rule("thing of it", OTHER, "before of", "things", "NCY"),
+    Rule("team in a match", OTHER, "before with", "match", "NY"),
+    Rule("owner of something else", OTHER, "own", "any", "NCY"),
+    Rule("compared with it", OTHER, "before", "compared", "NY"),
     Rule("dealings with it", GOVERNMENT, "before", "with", "NCYM"),
     Rule("given to or coming from", GOVERNMENT, "before from", "receivers", "NCY"),
     Rule("from or to", PLACE, "before", "from", "NCY"),
     Rule("capital as an adjective", PLACE, "article", "the", "C"),
+    Rule("country that votes", OTHER, "later", "ballot", "NY"),
+    Rule("team, economy or society", OTHER, "main", "sport verbs", "NY"),
+    Rule("team, economy or society", OTHER, "main", "market verbs", "NY"),
+    Rule("team, economy or society", OTHER, "after alone", "plural verbs", "N"),
+    Rule("what it is", OTHER, "after is", "describes", "NY"),
     Rule("subject of a verb", GOVERNMENT, "after", "said", "NCYM"),
     Rule("subject of a verb", GOVERNMENT, "after", "*ed", "NCY"),
     Rule("object of a verb", GOVERNMENT, "before", "told", "NCYM"),

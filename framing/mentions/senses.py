@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _Ints = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
 
-_BITS = {name: 1 << number for number, name in enumerate([*LISTS, "*ed", "the"])}
+_BITS = {name: 1 << number for number, name in enumerate([*LISTS, "*ed", "the", "any"])}
 
 _LETTER = {
     "name": "N", "former name": "N", "part": "N", "acronym": "Y", "capital": "C",
@@ -51,7 +51,7 @@ _FLAG = {letter: 1 << number for number, letter in enumerate("NYCAM")}
 
 
 _CLOSES = sum(_BITS[name] for name in (*ENDS, "adverb", "the"))
-_SOMETHING = 1 << len(_BITS)
+_SOMETHING = _BITS["any"]
 """Set for every word, so that a word in no list differs from no word."""
 
 
@@ -147,7 +147,7 @@ def find_senses(
         return state.sense, state.how
     near = _around(run, matches, bits=bits, flag=flag, possessive=possessive)
     state.decide(_datelines(run, matches, bits), "NC", DATELINE, PLACE)
-    state.decide(_after_a_town(run, matches), "N", TOWN, PLACE)
+    state.decide(_after_a_town(run, matches, default), "NCY", TOWN, PLACE)
     for rule in RULES:
         state.decide(near[rule.at] & _BITS[rule.words] > 0, rule.aliases, rule.how, rule.sense)
     _list(run, matches, bits, state)
@@ -175,25 +175,46 @@ def _around(
     before = np.where(of[before] & _BITS["the"] > 0, precede[before], before)
     after = np.where(possessive, n, follow[last])
     after = np.where(of[after] & (_BITS["the"] | _BITS["adverb"]) > 0, follow[after], after)
+    main = np.where(of[after] & _BITS["helping"] > 0, follow[after], after)
+    main = np.where(of[main] & _BITS["adverb"] > 0, follow[main], main)
     source = precede[np.where(of[before] & _BITS["from"] > 0, before, n)]
     owned = precede[np.where(of[before] & _BITS["of"] > 0, before, n)]
     near = precede[np.where(of[before] & _BITS["with"] > 0, before, n)]
     named = np.where((of[follow[last]] > 0) & (of[follow[last]] & _CLOSES == 0), precede[first], n)
     whole_before = stream.part[first] == 0
     whole_after = stream.part[last] == stream.n_parts[last] - 1
-    reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive, 3, 1)
+    paired = run.sign[last] == HYPHEN
+    reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive | paired, 3, 1)
+    noun = _nouns(of, follow, last, reach)
+    unknown = possessive & (noun == 0) & (of[follow[last]] & _CLOSES == 0)
+    bare = (before == precede[first]) & (of[before] & (_BITS["links"] | _BITS["said"]) == 0)
     return {
         "before": of[before],
         "after": of[after],
+        "after alone": np.where(bare, of[after], 0),
+        "after is": of[follow[np.where(of[after] & _BITS["is"] > 0, after, n)]],
+        "main": of[main],
+        "later": _later(of, follow, np.where(of[main] & _BITS["holds"] > 0, main, n)),
+        "own": np.where(unknown, of[follow[last]], 0),
         "before from": of[source],
         "before of": of[owned],
         "before with": of[near],
         "article": of[named],
         "next": of[follow[last]],
-        "noun": _nouns(of, follow, last, reach),
+        "bare next": np.where(possessive, 0, of[follow[last]]),
+        "noun": noun,
         "part": of[np.where(whole_after, n, last + 1)],
         "part before": of[np.where(whole_before, n, first - 1)],
     }
+
+
+def _later(of: _Ints, follow: _Ints, here: _Ints) -> _Ints:
+    """Return the lists of the four words behind a word, all together."""
+    lists = np.zeros(len(here), np.int64)
+    for _ in range(4):
+        here = follow[here]
+        lists |= of[here]
+    return lists
 
 
 def _nouns(of: _Ints, follow: _Ints, last: _Ints, reach: _Ints) -> _Ints:
@@ -240,8 +261,8 @@ def _datelines(run: Run, matches: Matches, bits: _Ints) -> _Bools:
     return found
 
 
-def _after_a_town(run: Run, matches: Matches) -> _Bools:
-    """Return which matches end a name of a place: `Essen, Germany`."""
+def _after_a_town(run: Run, matches: Matches, default: Default) -> _Bools:
+    """Return which matches are in a name of a place: `Essen, Germany`, `Cairo, Egypt`."""
     stream, n = run.stream, len(run.stream.name)
     taken = np.zeros(n + 1, dtype=bool)
     length = matches.stop - matches.start
@@ -255,6 +276,11 @@ def _after_a_town(run: Run, matches: Matches) -> _Bools:
     alone = (run.sign[matches.stop - 1] != PLAIN) | stream.is_start[matches.stop]
     listed = np.append(stream.is_start, True)[before] | stream.is_start[before]
     found: _Bools = named & inside & alone & ~listed
+    follows = (matches.start[1:] == matches.stop[:-1]) & (run.sign[matches.start[1:] - 1] == COMMA)
+    actor, flag = run.aliases.actor[matches.row], default.flag[matches.row]
+    pair = follows & (actor[1:] == actor[:-1]) & (flag[:-1] == _FLAG["C"])
+    found[:-1] |= pair
+    found[1:] |= pair
     return found
 
 
