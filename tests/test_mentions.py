@@ -475,3 +475,20 @@ def test_fast_equals_slow(rows: Any, articles: list[list[list[str]]]) -> None:
         here = mentions[mentions["doc_id"] == f"d{number}"]
         got = list(zip(here["start"], here["stop"], here["actor"].astype(int), strict=True))
         assert got == slow(sentences, rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("Fianna F\ufffd\ufffdil met.", ["Fianna F\ufffd\ufffdil"]),
+        ("The D\ufffd\ufffdil’s vote, and Erdo\ufffdan's.", ["D\ufffd\ufffdil", "Erdo\ufffdan"]),
+        ("Fianna F il met; D. il, Erdo an.", []),
+        ("The D il\ufffd\ufffd met, and F\ufffd\ufffdi l too.", []),
+    ],
+)
+def test_letters_that_were_lost(text: str, surfaces: list[str]) -> None:
+    """An alias is found where its letters with accents are signs of what could not be read."""
+    articles = pd.DataFrame({"doc_id": ["a"], "text": [text + " Recep Tayyip Erdo\ufffd\ufffdan"]})
+    found = find_mentions(build_corpus(articles, fields=["text"]), load_ledger())
+    assert found["surface"].tolist() == [*surfaces, "Recep Tayyip Erdo\ufffd\ufffdan"]
+    assert not found["actor"].str.contains("\ufffd").any()

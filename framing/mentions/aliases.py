@@ -18,6 +18,13 @@ _Bools = npt.NDArray[np.bool_]
 FULLER = "@fuller"
 CONDITIONS = ("not_before", "not_after", "not_with", "requires")
 
+LOST = "\ufffd"
+"""The sign that stands, once or more often, where a letter could not be read."""
+
+_INNER_LETTER = r"(?<=[A-Za-z])[^\W\d_A-Za-z](?=[A-Za-z])"
+_NO_LETTER = r"[^A-Za-z]"
+_LEAST_LETTERS = 3
+
 ANY, CAPITAL, EXACT = 0, 1, 2
 """How a word must be written: anyhow, with a capital, or in the shape `need - EXACT`."""
 
@@ -223,13 +230,18 @@ class Aliases:
         """Whether the alias is a full name."""
         return self._is("alias_kind", "name")
 
+    @cached_property
+    def n_lost(self) -> _Ints:
+        """How many letters have been lost in the row's alias."""
+        return self.ledger["alias"].str.count(LOST).fillna(0).to_numpy(dtype=np.int64)
+
     def _is(self, column: str, value: str) -> _Bools:
         return np.asarray(self.ledger[column] == value, dtype=bool)
 
 
 def code_ledger(ledger: pd.DataFrame) -> Aliases:
     """Return the ledger, coded."""
-    ledger = _with_names_around(ledger.reset_index(drop=True))
+    ledger = _with_names_around(_with_damaged(ledger.reset_index(drop=True)))
     cells = {name: pd.factorize(ledger[name]) for name in CONDITIONS}
     entries = pd.Index(
         list(
@@ -265,6 +277,14 @@ def code_ledger(ledger: pd.DataFrame) -> Aliases:
         {name: _condition(*cells[name], entries) for name in CONDITIONS},
         actor,
     )
+
+
+def _with_damaged(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger with each alias also as it stands where its special letters were lost."""
+    damaged = ledger["alias"].str.replace(_INNER_LETTER, LOST, regex=True)
+    lost = damaged.str.contains(LOST, regex=False, na=False)
+    lost &= damaged.str.replace(_NO_LETTER, "", regex=True).str.len() >= _LEAST_LETTERS
+    return pd.concat([ledger, ledger[lost].assign(alias=damaged[lost])], ignore_index=True)
 
 
 def _with_names_around(ledger: pd.DataFrame) -> pd.DataFrame:

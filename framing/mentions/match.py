@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from framing import words
-from framing.mentions.aliases import ANY, CAPITAL, EXACT, NO_END, NO_START, Aliases
+from framing.mentions.aliases import ANY, CAPITAL, EXACT, LOST, NO_END, NO_START, Aliases
 from framing.mentions.stream import HYPHEN, PLAIN, QUOTE, UNSURE, Characters, Stream, Terms
 
 _Ints = npt.NDArray[np.int64]
@@ -83,6 +84,7 @@ def find_matches(run: Run) -> Matches:
     if run.inside_names:
         every = every.where(~run.aliases.is_veto[every.row])
     every = every.where(_written(run, every, run.aliases.row_need[every.row]))
+    every = every.where(_lost_where_it_must(run, every))
     every = every.where(_on_the_day(run, every))
     owner, entry = run.aliases.entries.of_each(sequence)
     noted = Matches(start[owner], stop[owner], entry)
@@ -110,6 +112,23 @@ def _written(run: Run, matches: Matches, need: npt.NDArray[np.uint8]) -> _Bools:
         good = (wanted == ANY) | ((wanted == CAPITAL) & (shape != words.LOWER))
         fits[long] = good | (wanted == EXACT + shape) | (shape == UNSURE)
     return fits
+
+
+def _lost_where_it_must(run: Run, matches: Matches) -> _Bools:
+    """Return whether signs of lost letters stand in each match as in its alias."""
+    fits = np.ones(len(matches), dtype=bool)
+    base = run.stream.place[0] if len(run.stream.place) else 0
+    for at in np.flatnonzero(run.aliases.n_lost[matches.row]).tolist():
+        first, last = run.stream.place[[matches.start[at], matches.stop[at] - 1]] - base
+        alias, written = run.aliases.ledger["alias"].iat[matches.row[at]], run.characters.written
+        fits[at] = _pieces(written(first, last)) == _pieces(alias)
+    return fits
+
+
+def _pieces(text: str) -> list[int]:
+    """Return how many letters and digits stand between the letters that were lost."""
+    text = re.sub(r"(?:'|’)[sS]$", "", text)
+    return [sum(map(str.isalnum, piece)) for piece in re.split(f"{LOST}+", text)]
 
 
 def _on_the_day(run: Run, matches: Matches) -> _Bools:
