@@ -73,6 +73,7 @@ def senses(text: str) -> list[tuple[str, str, str]]:
         ("Ireland have stepped up.", "Ireland", "other", "team, economy or society"),
         ("Wales won.", "Wales", "other", "team, economy or society"),
         ("China has also overtaken it.", "China", "other", "team, economy or society"),
+        ("Poland was the next country.", "Poland", "other", "what it is"),
         ("Poland is a rich country.", "Poland", "other", "what it is"),
     ],
 )
@@ -117,6 +118,15 @@ def test_a_capital_before_its_country_is_a_place_as_is_the_country() -> None:
         ("Egypt", "place", "behind a town"),
     ]
     assert senses("Cairo, Russia and others")[0][1] == "government"
+
+
+def test_the_capital_by_its_name_is_a_place() -> None:
+    assert senses("It holds the capital, Damascus.")[0][1:] == ("place", "behind a town")
+
+
+def test_an_article_does_not_end_a_list() -> None:
+    assert [row[1] for row in senses("Schemes in Iran and the UK.")] == ["place"] * 2
+    assert [row[1] for row in senses("Schemes in Iran, the UK.")] == ["place"] * 2
 
 
 def test_a_pair_with_a_hyphen_takes_the_noun_behind_it() -> None:

@@ -233,7 +233,8 @@ class Aliases:
     @cached_property
     def n_lost(self) -> _Ints:
         """How many letters have been lost in the row's alias."""
-        return self.ledger["alias"].str.count(LOST).fillna(0).to_numpy(dtype=np.int64)
+        counts: _Ints = np.asarray(self.ledger["alias"].str.count(LOST).fillna(0), dtype=np.int64)
+        return counts
 
     def _is(self, column: str, value: str) -> _Bools:
         return np.asarray(self.ledger[column] == value, dtype=bool)

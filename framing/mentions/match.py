@@ -118,10 +118,10 @@ def _lost_where_it_must(run: Run, matches: Matches) -> _Bools:
     """Return whether signs of lost letters stand in each match as in its alias."""
     fits = np.ones(len(matches), dtype=bool)
     base = run.stream.place[0] if len(run.stream.place) else 0
+    aliases, written = run.aliases.ledger["alias"].tolist(), run.characters.written
     for at in np.flatnonzero(run.aliases.n_lost[matches.row]).tolist():
         first, last = run.stream.place[[matches.start[at], matches.stop[at] - 1]] - base
-        alias, written = run.aliases.ledger["alias"].iat[matches.row[at]], run.characters.written
-        fits[at] = _pieces(written(first, last)) == _pieces(alias)
+        fits[at] = _pieces(written(first, last)) == _pieces(aliases[matches.row[at]])
     return fits
 
 

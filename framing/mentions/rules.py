@@ -22,7 +22,8 @@ LISTS: dict[str, str] = {
         in across inside within throughout into near outside around through via leaving
         visiting visited visit entering entered fled fleeing flee left reach reached
         reaching invaded invading invade occupied bombed bombing bomb enter leave nearby
-        beyond at
+        beyond at visits enters leaves reaches invades bombs flees tour tours toured
+        touring
         """,
     "from": "from to toward towards",
     "with": "with between against by among amongst vs upon for over",
@@ -45,6 +46,7 @@ LISTS: dict[str, str] = {
         continue remains seems looks acts act moves moved needs need does do did doesn't
         didn't don't has have had hasn't haven't hadn't will won't would wouldn't must
         should shouldn't can can't cannot could couldn't may might became becomes become
+        come go get
         """,
     "is": "is was are were isn't wasn't aren't weren't",
     "adverb": """
@@ -115,7 +117,8 @@ LISTS: dict[str, str] = {
         objective objectives aim aims intentions intent ruling rulings verdict extradition
         deportation deportations indictment counter-intelligence counterintelligence
         moratorium nonproliferation disarmament obligations obligation contribution
-        contributions
+        contributions overture overtures patience retaliation handover warning warnings
+        message apology goodwill
         """,
     "land": """
         bridge bridges square city cities town towns village villages capital capitals
@@ -179,7 +182,23 @@ LISTS: dict[str, str] = {
         artisan artisans fisherman fishermen sailor sailors holidaymakers backpacker
         backpackers evacuees returnees deportees defector defectors detainee detainees
         descendants ancestors ancestry relatives neighbours neighbors workforce electorate
-        masses intelligentsia lobbyist lobbyists mercenary mercenaries loyalists
+        masses intelligentsia lobbyist lobbyists mercenary mercenaries loyalists butler
+        waiter waiters waitress cook cooks maid maids cleaner cleaners gardener tailor
+        baker butcher plumber carpenter mechanic mechanics shopkeeper shopkeepers
+        bartender barista hostess stewardess courier accountant accountants consultant
+        consultants auditor salesman salesmen technician technicians programmer
+        programmers developers inventor inventors orphan orphans widow widows bride groom
+        grandmother grandfather uncle aunt cousin nephew niece fiancee boyfriend
+        girlfriend spouse spouses heir heiress socialite host hosts anchor vlogger
+        youtuber streamer fugitive fugitives convict convicts inmate inmates defendant
+        defendants plaintiff sniper snipers bomber-suspect recruit recruits settlers
+        settler peasants peasant herders herder villagers villager townspeople preacher
+        pastor sheikh theologian linguist archaeologist archaeologists astronomer
+        mathematician anthropologist biographer playwright screenwriter producer sculptor
+        illustrator cartoonist painter painters conductor drummer guitarist songwriter
+        soprano tenor violin-maker cricketer cricketers golfers boxers swimmers runners
+        cyclists skiers skaters rower rowers gymnasts wrestlers jockeys trainer trainers
+        opener spinner goalscorer
         """,
     "things": """
         inquiry diet economy economic economies market markets oil gas currency dollar
@@ -232,20 +251,21 @@ LISTS: dict[str, str] = {
         curriculum textbooks exam exams research study studies climate weather cinema
         pavilion exhibition exhibits sculpture photography festivals carnival cookery
         cooking recipe recipes slang lyrics voices ideals ideal psyche soul-searching
-        mentality exceptionalism
+        mentality exceptionalism promise vision image reputation
         """,
     "compound state": """
         led backed supported funded sponsored trained controlled held allied aligned
         brokered run imposed armed equipped owned occupied mediated proposed drafted
         sanctioned initiated dominated friendly hosted organised organized provided
-        supplied
+        supplied supporting supportive installed appointed
         """,
     "compound place": "based born bound wide bordering",
     "compound other": "speaking made style language listed built flagged inspired educated",
     "pro": "pro anti",
     "event": """
         talks meeting meetings summit process conference platform round attack attacks
-        bombing
+        bombing shooting shootings riots rape murder murders blast blasts explosion fire
+        massacre derby
         """,
     "weak": """
         public national nationals general air security special deputy civil political
@@ -254,6 +274,7 @@ LISTS: dict[str, str] = {
         property business banking bank sports sport football soccer rugby film media news
         press culture cultural history science technology internet tech war food music art
         stock youth student students opposition climate research team finance drama
+        district border city prison airport women men girls boys people family ruling
         """,
     "receivers": """
         ambassador ambassadors envoy envoys warning warnings message messages threat
@@ -265,6 +286,9 @@ LISTS: dict[str, str] = {
         comparable compared thanks owe owes owed opposed opposition alternative
         counterweight help assistance pressure request requests independence demand
         demands hostile friendly missile missiles strike strikes aggression interference
+        policy policies stance attitude approach posture overture overtures gesture
+        gestures provide provides provided providing ultimatum openness hostility
+        sanctions
         """,
     "function": """
         of that who which as when after before because since while where whose than but if
@@ -280,7 +304,7 @@ LISTS: dict[str, str] = {
     "match": """
         match matches game games qualifier qualifiers friendly semi-final semifinal
         quarter-final quarterfinal final replay draw win wins victory defeat defeats
-        fixture fixtures test tests
+        fixture fixtures test tests cap caps tries medal medals gold silver bronze
         """,
     "team": """
         captain coach striker midfielder goalkeeper scrum-half fly-half winger defender
@@ -312,6 +336,10 @@ LISTS: dict[str, str] = {
         prepared preparing
         """,
     "ballot": "election elections polls referendum vote ballot",
+    "kinds": """
+        country nation economy market producer exporter importer society democracy
+        destination consumer
+        """,
     "describes": """
         a an home known one well-known famous renowned world's world country nation rich
         poor developing well
@@ -344,8 +372,12 @@ class Rule:
         adverbs skipped), `before from`, `before of` and `before with` (the word in front of
         "from" or "to", "of", or "with" …, in front of the name), `article` (the word in front
         where a word follows too), `next` (the very next word), `noun` (the first word of a
-        noun list among the next three, or the next one after a name without 's; one of the list
-        `weak` only where no other follows), `part` and `part before` (the rest of a compound).
+        noun list among the next four, or the next one after a name without 's; one of the list
+        `weak` only where no other follows), `bare next` (the very next word of a name without 's),
+        `own` (the next word behind 's that is in no noun list), `after alone` (as `after`, where
+        no article, verb or "and" stands in front), `main` (as `after`, a helping verb skipped),
+        `after is` and `later is` (the next word behind is or was; the next four), `later` (the
+        four words behind a verb of the list `holds`), `part` and `part before` (the rest of a compound).
     words : str
         The name of the list; `*ed` for a word of five letters or more that ends in -ed.
     aliases : str
@@ -382,7 +414,7 @@ RULES = (
     Rule("state's organ of it", GOVERNMENT, "before of", "state", "NCY"),
     Rule("thing of it", OTHER, "before of", "things", "NCY"),
     Rule("team in a match", OTHER, "before with", "match", "NY"),
-    Rule("owner of something else", OTHER, "own", "any", "NCY"),
+    Rule("owner of something else", OTHER, "own", "any", "NY"),
     Rule("compared with it", OTHER, "before", "compared", "NY"),
     Rule("dealings with it", GOVERNMENT, "before", "with", "NCYM"),
     Rule("given to or coming from", GOVERNMENT, "before from", "receivers", "NCY"),
@@ -392,6 +424,7 @@ RULES = (
     Rule("team, economy or society", OTHER, "main", "sport verbs", "NY"),
     Rule("team, economy or society", OTHER, "main", "market verbs", "NY"),
     Rule("team, economy or society", OTHER, "after alone", "plural verbs", "N"),
+    Rule("what it is", OTHER, "later is", "kinds", "NY"),
     Rule("what it is", OTHER, "after is", "describes", "NY"),
     Rule("subject of a verb", GOVERNMENT, "after", "said", "NCYM"),
     Rule("subject of a verb", GOVERNMENT, "after", "*ed", "NCY"),

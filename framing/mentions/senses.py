@@ -147,7 +147,7 @@ def find_senses(
         return state.sense, state.how
     near = _around(run, matches, bits=bits, flag=flag, possessive=possessive)
     state.decide(_datelines(run, matches, bits), "NC", DATELINE, PLACE)
-    state.decide(_after_a_town(run, matches, default), "NCY", TOWN, PLACE)
+    state.decide(_after_a_town(run, matches, default, bits), "NCY", TOWN, PLACE)
     for rule in RULES:
         state.decide(near[rule.at] & _BITS[rule.words] > 0, rule.aliases, rule.how, rule.sense)
     _list(run, matches, bits, state)
@@ -184,7 +184,7 @@ def _around(
     whole_before = stream.part[first] == 0
     whole_after = stream.part[last] == stream.n_parts[last] - 1
     paired = run.sign[last] == HYPHEN
-    reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive | paired, 3, 1)
+    reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive | paired, 4, 1)
     noun = _nouns(of, follow, last, reach)
     unknown = possessive & (noun == 0) & (of[follow[last]] & _CLOSES == 0)
     bare = (before == precede[first]) & (of[before] & (_BITS["links"] | _BITS["said"]) == 0)
@@ -194,6 +194,7 @@ def _around(
         "after alone": np.where(bare, of[after], 0),
         "after is": of[follow[np.where(of[after] & _BITS["is"] > 0, after, n)]],
         "main": of[main],
+        "later is": _later(of, follow, np.where(of[after] & _BITS["is"] > 0, after, n)),
         "later": _later(of, follow, np.where(of[main] & _BITS["holds"] > 0, main, n)),
         "own": np.where(unknown, of[follow[last]], 0),
         "before from": of[source],
@@ -226,7 +227,7 @@ def _nouns(of: _Ints, follow: _Ints, last: _Ints, reach: _Ints) -> _Ints:
         last,
         len(follow) - 1,
     )
-    for step in range(3):
+    for step in range(4):
         here = np.where(reach > step, follow[here], n)
         listed = of[here] & nouns
         is_weak = of[here] & _BITS["weak"] > 0
@@ -261,7 +262,7 @@ def _datelines(run: Run, matches: Matches, bits: _Ints) -> _Bools:
     return found
 
 
-def _after_a_town(run: Run, matches: Matches, default: Default) -> _Bools:
+def _after_a_town(run: Run, matches: Matches, default: Default, bits: _Ints) -> _Bools:
     """Return which matches are in a name of a place: `Essen, Germany`, `Cairo, Egypt`."""
     stream, n = run.stream, len(run.stream.name)
     taken = np.zeros(n + 1, dtype=bool)
@@ -279,6 +280,8 @@ def _after_a_town(run: Run, matches: Matches, default: Default) -> _Bools:
     follows = (matches.start[1:] == matches.stop[:-1]) & (run.sign[matches.start[1:] - 1] == COMMA)
     actor, flag = run.aliases.actor[matches.row], default.flag[matches.row]
     pair = follows & (actor[1:] == actor[:-1]) & (flag[:-1] == _FLAG["C"])
+    town = bits[stream.name[before]] & _BITS["land"] > 0
+    found |= town & (run.sign[before] == COMMA) & inside & (flag == _FLAG["C"])
     found[:-1] |= pair
     found[1:] |= pair
     return found
@@ -295,6 +298,9 @@ def _list(run: Run, matches: Matches, bits: _Ints, state: _Senses) -> None:
     between = run.stream.name[np.minimum(stop, len(run.stream.name) - 1)]
     linked = (gap == 0) & (run.sign[stop - 1] == COMMA)
     linked |= (gap == 1) & (bits[between] & _BITS["links"] > 0)
+    second = run.stream.name[np.minimum(stop + 1, len(run.stream.name) - 1)]
+    linked |= (gap == 2) & (bits[between] & _BITS["links"] > 0) & (bits[second] & _BITS["the"] > 0)
+    linked |= (gap == 1) & (run.sign[stop - 1] == COMMA) & (bits[between] & _BITS["the"] > 0)
     names = state.flag & (_FLAG["N"] | _FLAG["C"] | _FLAG["Y"] | _FLAG["A"]) > 0
     linked &= names[1:] & names[:-1] & ~run.stream.is_start[matches.start[1:]]
     for _ in range(4):
