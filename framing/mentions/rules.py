@@ -377,7 +377,8 @@ class Rule:
         `own` (the next word behind 's that is in no noun list), `after alone` (as `after`, where
         no article, verb or "and" stands in front), `main` (as `after`, a helping verb skipped),
         `after is` and `later is` (the next word behind is or was; the next four), `later` (the
-        four words behind a verb of the list `holds`), `part` and `part before` (the rest of a compound).
+        four words behind a verb of the list `holds`), `part` and `part before` (the rest of a
+        compound).
     words : str
         The name of the list; `*ed` for a word of five letters or more that ends in -ed.
     aliases : str
