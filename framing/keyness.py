@@ -320,7 +320,9 @@ def _chi2_scores(cells: _Cells, statistic: _Floats) -> _Scores:
     """Return a statistic with its sign and the p-value of chi-square with one degree."""
     from scipy.special import erfc
 
-    statistic = np.maximum(np.nan_to_num(statistic, nan=0.0), 0)
+    # Equal rates give exactly 0: what rounding leaves would count under the square root.
+    statistic = np.where(cells.sign == 0, 0.0, np.nan_to_num(statistic, nan=0.0))
+    statistic = np.maximum(statistic, 0)
     return cells.sign * statistic, erfc(np.sqrt(statistic / 2))
 
 

@@ -5,5 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 
+from hypothesis import settings
+
 os.environ["MPLBACKEND"] = "agg"
 os.environ["FRAMING_CACHE"] = tempfile.mkdtemp(prefix="framing-tests-")
+# On a shared machine a deadline says nothing; in CI the same examples are tried each time.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")

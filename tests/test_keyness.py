@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -125,6 +125,7 @@ COUNTS = st.integers(0, 50)
 
 class TestDefinitions:
     @settings(max_examples=80)
+    @example(a=31, b=31, c=90, d=90)
     @given(COUNTS, COUNTS, st.integers(1, 500), st.integers(1, 500))
     def test_scipy_gives_the_same(self, a: int, b: int, c: int, d: int) -> None:
         if a + b == 0:
