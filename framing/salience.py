@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing import words
 from framing._checks import check_at_least, check_one_of
-from framing.corpus import Corpus, group_rows
+from framing.corpus import Corpus, group_rows, token_rows
 from framing.counts import beside, constant
 from framing.mentions.places import item_codes, rows_of
 from framing.phrases import join_phrases
@@ -108,7 +108,7 @@ def salience(
     row, item = row[kept], item[kept]
     place = corpus.offsets[row] + mentions["start"].to_numpy()[kept]
     counted = corpus.codes >= 0
-    token_row = np.repeat(np.arange(len(corpus)), np.diff(corpus.offsets))
+    token_row = token_rows(corpus)
     tables = []
     for part, inside in _parts(corpus):
         n_tokens = np.bincount(token_row[counted & inside], minlength=len(corpus))
@@ -175,7 +175,7 @@ def _parts(corpus: Corpus) -> Iterator[tuple[str, _Bools]]:
     title = fields.index("title") if "title" in fields and len(fields) > 1 else -2
     yield "title", field == title
     sentence = np.searchsorted(corpus.sentences, np.arange(len(corpus.codes)), side="right")
-    row = np.repeat(np.arange(len(corpus)), np.diff(corpus.offsets))
+    row = token_rows(corpus)
     last = field == len(fields) - 1
     # The sentence with which the last field begins, for each article that has one.
     first = np.zeros(len(corpus), dtype=np.int64)
