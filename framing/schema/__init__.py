@@ -1,0 +1,85 @@
+"""The tables of the toolkit, column by column.
+
+One `Table` for each kind of table that a public function returns. The data dictionary, the checks
+at the door of functions that take a table, and the tests read these same lines.
+"""
+
+from __future__ import annotations
+
+from framing.schema.actors import (
+    CO_MENTIONS,
+    LEDGER,
+    LEDGER_PROBLEMS,
+    MENTION_AUDIT,
+    MENTIONS,
+    SALIENCE,
+)
+from framing.schema.articles import ARTICLES, PROBLEMS
+from framing.schema.table import KINDS, Column, Table
+from framing.schema.terms import (
+    COLLOCATES,
+    DISPERSION,
+    KEYNESS,
+    KWIC,
+    PHRASES,
+    TERM_FREQUENCY,
+    TREND,
+)
+from framing.schema.topics import TOPIC_SHARE, TOPIC_TERMS
+
+__all__ = [
+    "ARTICLES",
+    "COLLOCATES",
+    "CO_MENTIONS",
+    "DISPERSION",
+    "KEYNESS",
+    "KINDS",
+    "KWIC",
+    "LEDGER",
+    "LEDGER_PROBLEMS",
+    "MENTIONS",
+    "MENTION_AUDIT",
+    "PHRASES",
+    "PROBLEMS",
+    "SALIENCE",
+    "TABLES",
+    "TERM_FREQUENCY",
+    "TOPIC_SHARE",
+    "TOPIC_TERMS",
+    "TREND",
+    "Column",
+    "Table",
+    "data_dictionary",
+]
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        ARTICLES, PROBLEMS, TERM_FREQUENCY, TREND, DISPERSION, KEYNESS, COLLOCATES, KWIC, PHRASES,
+        TOPIC_TERMS, TOPIC_SHARE, LEDGER, LEDGER_PROBLEMS,
+        MENTIONS, MENTION_AUDIT, SALIENCE, CO_MENTIONS,
+    )
+}  # fmt: skip
+
+
+def data_dictionary() -> str:
+    """Return the data dictionary as Markdown, one section a table."""
+    lines = [
+        "# Data dictionary",
+        "",
+        "Every table of the toolkit, column by column. Made from `framing/schema/`;",
+        "edit it there and run `make docs`. A grouped table has the columns of `by` before these.",
+    ]
+    for table in TABLES.values():
+        lines += [
+            "",
+            f"## {table.name}",
+            "",
+            f"Returned by `{table.made_by}`. One row: {table.row}.",
+        ]
+        lines += ["Grouped: the columns of `by` stand first."] if table.grouped else []
+        lines += ["", "| column | kind | meaning |", "|---|---|---|"]
+        for column in table.columns:
+            meaning = column.meaning + (" (where the files have it)" if column.optional else "")
+            lines.append(f"| `{column.name}` | {column.kind} | {meaning} |")
+    return "\n".join(lines) + "\n"
