@@ -17,6 +17,7 @@ from framing.dispersion import dispersion
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
+from framing.measure import Measure, measure_column, measure_mentions, measure_terms
 from framing.mentions import find_mentions, mention_audit
 from framing.phrases import find_phrases
 from framing.plots.co_mentions import plot_co_mentions
@@ -41,6 +42,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Articles",
     "Corpus",
+    "Measure",
     "TopicModel",
     "build_corpus",
     "check_ledger",
@@ -62,6 +64,9 @@ __all__ = [
     "load_ledger",
     "load_sample",
     "make_articles",
+    "measure_column",
+    "measure_mentions",
+    "measure_terms",
     "mention_audit",
     "palette",
     "paper",

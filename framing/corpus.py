@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
@@ -17,6 +17,7 @@ import pandas as pd
 
 from framing import words
 from framing._checks import check_at_least, check_by, listing
+from framing.joining import joined
 from framing.phrases import join_phrases, phrase_terms
 from framing.terms import GAP, LEFT_OUT, Coded, code_terms, order_terms
 
@@ -163,6 +164,29 @@ class Corpus:
             self.settings,
             None if self.origin is None else self.origin[kept],
         )
+
+    def join(self, table: pd.DataFrame) -> Corpus:
+        """Return the corpus with further columns of its articles, by `doc_id`.
+
+        Parameters
+        ----------
+        table
+            A table with one row an article: `doc_id` and the columns to add, for example
+            `stories[["doc_id", "story"]]`.
+
+        Returns
+        -------
+        Corpus
+            The same tokens, with these columns behind those of the articles.
+
+        Raises
+        ------
+        ValueError
+            Where the table has an article twice, lacks one, or has a column that is there already.
+        TypeError
+            Where it is not a table.
+        """
+        return replace(self, _articles=joined("Corpus.join", self._articles, table))
 
     def _mask(self, mask: Any) -> npt.NDArray[np.bool_]:
         if isinstance(mask, pd.Series) and not mask.index.equals(self._articles.index):

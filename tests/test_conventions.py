@@ -164,7 +164,7 @@ def test_charts_import_nothing_that_computes(path: Path) -> None:
 RANKS = [
     {"_checks"},
     {"schema", "words"},
-    {"tables", "readers", "ledger"},
+    {"tables", "readers", "ledger", "joining"},
     {"articles", "phrases", "terms"},
     {"corpus", "datasets"},
     {"counts", "patterns"},
