@@ -116,7 +116,7 @@ def collocates(
     check_at_least("collocates", "min_count", min_count, 1)
     groups, group = group_rows("collocates", corpus, by)
     start, stop = find_pattern("collocates", "node", corpus, node)
-    inside, own = _windows(corpus, start, stop, window)
+    inside, own = windows_around(corpus, start, stop, window)
     near = count_groups(corpus, group, len(groups), count_places(corpus, inside))
     in_all = count_groups(corpus, group, len(groups))
     in_node = count_groups(corpus, group, len(groups), count_places(corpus, own))
@@ -153,7 +153,9 @@ def collocates(
     return table.iloc[order].reset_index(drop=True)
 
 
-def _windows(corpus: Corpus, start: _Places, stop: _Places, window: int) -> tuple[_Mask, _Mask]:
+def windows_around(
+    corpus: Corpus, start: _Places, stop: _Places, window: int
+) -> tuple[_Mask, _Mask]:
     """Return which places are counted inside windows, and which are the node's own."""
     n_places = len(corpus.codes)
     # Where a window must end: at the article's borders and at gaps, whichever comes first.

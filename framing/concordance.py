@@ -113,7 +113,7 @@ def kwic(
         left.append(_left(text, first, window))
         match.append(" ".join(text[first:last].split()))
         right.append(_right(text, last, window))
-    begins, sentence = _in_article(corpus, start, row)
+    begins, sentence = places_in_articles(corpus, start, row)
     columns = {
         "doc_id": articles["doc_id"].array.take(row),
         "source": _column(articles, "source", row, "str"),
@@ -129,7 +129,7 @@ def kwic(
     return pd.DataFrame(columns)
 
 
-def _in_article(corpus: Corpus, places: _Places, row: _Places) -> tuple[_Places, _Places]:
+def places_in_articles(corpus: Corpus, places: _Places, row: _Places) -> tuple[_Places, _Places]:
     """Return for places of the corpus their places and sentences in their articles."""
     if corpus.origin is not None:
         first, sentence = corpus.origin[places].astype(np.int64).T
@@ -230,9 +230,9 @@ def _spans(corpus: Corpus, matches: _Matches) -> list[_Span]:
         else:
             unsure += same
     articles = np.unique(matches.article[unsure])
-    again = _tokens(corpus, [matches.texts(article) for article in articles])
+    again = spans_of_places(corpus, [matches.texts(article) for article in articles])
     tokens = dict(zip(articles.tolist(), again, strict=True))
-    place, _ = _in_article(corpus, matches.start, matches.rows[matches.article])
+    place, _ = places_in_articles(corpus, matches.start, matches.rows[matches.article])
     for match in unsure:
         article = int(matches.article[match])
         first = tokens[article][place[match]]
@@ -336,7 +336,7 @@ def _sure_end(text: str, last: int) -> int:
     return last + 2 if second == "s" and after in "'’" and (not third or third in _APART) else 0
 
 
-def _tokens(corpus: Corpus, articles: list[list[str]]) -> list[list[_Span]]:
+def spans_of_places(corpus: Corpus, articles: list[list[str]]) -> list[list[_Span]]:
     """Return for each article where its tokens stand: one span for each code, gaps too."""
     language = corpus.settings["language"]
     texts = [text for fields in articles for text in fields]

@@ -110,7 +110,7 @@ def salience(
     counted = corpus.codes >= 0
     token_row = token_rows(corpus)
     tables = []
-    for part, inside in _parts(corpus):
+    for part, inside in article_parts(corpus):
         n_tokens = np.bincount(token_row[counted & inside], minlength=len(corpus))
         has_part = np.bincount(group[n_tokens > 0], minlength=len(groups))
         there = inside[place]
@@ -167,7 +167,7 @@ def _ledger(mentions: pd.DataFrame) -> str:
     return ", ".join(sorted(mentions["ledger"].dropna().unique()))
 
 
-def _parts(corpus: Corpus) -> Iterator[tuple[str, _Bools]]:
+def article_parts(corpus: Corpus) -> Iterator[tuple[str, _Bools]]:
     """Return each part of the articles: its name, and which places of the corpus are in it."""
     yield "all", np.ones(len(corpus.codes), dtype=bool)
     fields = corpus.settings["fields"]
