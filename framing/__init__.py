@@ -34,7 +34,14 @@ from framing.plots.trend import plot_trend
 from framing.salience import co_mentions, salience
 from framing.saving import load_corpus, save_corpus
 from framing.tables import save_table
-from framing.topics import TopicModel, fit_topics, label_topics, topic_share, topic_terms
+from framing.topics import (
+    TopicModel,
+    fit_topics,
+    label_topics,
+    topic_quality,
+    topic_share,
+    topic_terms,
+)
 from framing.words import stop_words
 
 __version__ = "0.1.0"
@@ -90,6 +97,7 @@ __all__ = [
     "stop_words",
     "term_frequency",
     "term_trend",
+    "topic_quality",
     "topic_share",
     "topic_terms",
 ]

@@ -64,6 +64,7 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     ],
     "topic_terms": lambda: [fr.topic_terms(model())],
     "topic_share": lambda: [fr.topic_share(model(), CORPUS, by="source")],
+    "topic_quality": lambda: [fr.topic_quality(model(), CORPUS)],
     "ledger": lambda: [fr.load_ledger(), fr.load_ledger(extend=NAMESAKE)],
     "ledger_problems": lambda: [
         fr.check_ledger(fr.load_ledger()),

@@ -25,7 +25,7 @@ from framing.schema.terms import (
     TERM_FREQUENCY,
     TREND,
 )
-from framing.schema.topics import TOPIC_SHARE, TOPIC_TERMS
+from framing.schema.topics import TOPIC_QUALITY, TOPIC_SHARE, TOPIC_TERMS
 
 __all__ = [
     "ARTICLES",
@@ -44,6 +44,7 @@ __all__ = [
     "SALIENCE",
     "TABLES",
     "TERM_FREQUENCY",
+    "TOPIC_QUALITY",
     "TOPIC_SHARE",
     "TOPIC_TERMS",
     "TREND",
@@ -56,7 +57,7 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ARTICLES, PROBLEMS, TERM_FREQUENCY, TREND, DISPERSION, KEYNESS, COLLOCATES, KWIC, PHRASES,
-        TOPIC_TERMS, TOPIC_SHARE, LEDGER, LEDGER_PROBLEMS,
+        TOPIC_TERMS, TOPIC_SHARE, TOPIC_QUALITY, LEDGER, LEDGER_PROBLEMS,
         MENTIONS, MENTION_AUDIT, SALIENCE, CO_MENTIONS,
     )
 }  # fmt: skip

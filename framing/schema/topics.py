@@ -36,3 +36,20 @@ TOPIC_SHARE = Table(
     ),
     grouped=True,
 )
+
+TOPIC_QUALITY = Table(
+    "topic_quality",
+    "topic_quality",
+    "one measure of one topic",
+    (
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("measure", "str", "`npmi`, `c_v`, `semantic_coherence`, `exclusivity`, "
+               "`uniqueness`, `share`, `effective_articles` or `effective_groups`"),
+        Column("score", "float", "the measure's value, in its own unit"),
+        Column("n_terms", "int", "most probable terms of the topic that were looked at"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip

@@ -50,6 +50,8 @@ def count_windows(
     Every occurrence of a term stands in a run of neighbouring windows. Only where a run begins or
     ends does a window's set of terms change, so only there it is looked at.
     """
+    if not lists:
+        return []
     first, last, n_windows = _runs(corpus, window)
     wanted = np.zeros(len(corpus.vocabulary) + 1, dtype=bool)
     wanted[np.concatenate([np.asarray(codes, dtype=np.int64) for codes in lists])] = True

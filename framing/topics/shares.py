@@ -63,7 +63,7 @@ def topic_terms(model: TopicModel, *, n_terms: int = 10) -> pd.DataFrame:
             "probability": np.take_along_axis(model.topic_term, order, axis=1).ravel(),
         }
     )
-    return _with_settings(table, model)
+    return with_settings(table, model)
 
 
 def topic_share(
@@ -130,7 +130,9 @@ def topic_share(
             "Rename that column of the articles before build_corpus()."
         )
         raise ValueError(msg)
-    rows = pd.DataFrame({"group": number, "row": _model_rows(model, corpus)}).drop_duplicates()
+    rows = pd.DataFrame(
+        {"group": number, "row": model_rows("topic_share", model, corpus)}
+    ).drop_duplicates()
     shares = model.article_topic[rows["row"]]
     counted = ~np.isnan(shares[:, 0])
     group, shares = rows["group"].to_numpy()[counted], shares[counted]
@@ -149,16 +151,16 @@ def topic_share(
         weight=weight.ravel(),
         n_articles=np.repeat(n_articles, n_topics),
     )
-    return _with_settings(table, model)
+    return with_settings(table, model)
 
 
-def _model_rows(model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
+def model_rows(where: str, model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
     """Return for each row of the corpus the row of the model that is its article."""
     keys = pd.Index(corpus.articles["doc_id"], dtype="str")
     if not model.doc_ids.is_unique:
         if corpus.fingerprint != model.settings["corpus"]:
             msg = (
-                "topic_share: the model was fitted on a corpus with several rows an article, "
+                f"{where}: the model was fitted on a corpus with several rows an article, "
                 "which doc_id cannot tell apart in another corpus. Pass the corpus that the model "
                 "was fitted on."
             )
@@ -168,7 +170,7 @@ def _model_rows(model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
     unknown = keys[rows < 0].unique()
     if len(unknown):
         msg = (
-            f"topic_share: the model has not seen {len(unknown):,} of the corpus's "
+            f"{where}: the model has not seen {len(unknown):,} of the corpus's "
             f"{keys.nunique():,} articles, for example {listing(unknown[:3])}. "
             "Pass the corpus that the model was fitted on, or a part of it."
         )
@@ -176,7 +178,7 @@ def _model_rows(model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
     return np.asarray(rows, dtype=np.int64)
 
 
-def _with_settings(table: pd.DataFrame, model: TopicModel) -> pd.DataFrame:
+def with_settings(table: pd.DataFrame, model: TopicModel) -> pd.DataFrame:
     """Return the table with the model's settings as its last columns."""
     return table.assign(
         n_topics=model.n_topics,
