@@ -15,6 +15,7 @@ from framing.schema.actors import (
     SALIENCE,
 )
 from framing.schema.articles import ARTICLES, PROBLEMS
+from framing.schema.decomposition import DECOMPOSITION
 from framing.schema.table import KINDS, Column, Table
 from framing.schema.terms import (
     COLLOCATES,
@@ -31,6 +32,7 @@ __all__ = [
     "ARTICLES",
     "COLLOCATES",
     "CO_MENTIONS",
+    "DECOMPOSITION",
     "DISPERSION",
     "KEYNESS",
     "KINDS",
@@ -59,6 +61,7 @@ TABLES: dict[str, Table] = {
         ARTICLES, PROBLEMS, TERM_FREQUENCY, TREND, DISPERSION, KEYNESS, COLLOCATES, KWIC, PHRASES,
         TOPIC_TERMS, TOPIC_SHARE, TOPIC_QUALITY, LEDGER, LEDGER_PROBLEMS,
         MENTIONS, MENTION_AUDIT, SALIENCE, CO_MENTIONS,
+        DECOMPOSITION,
     )
 }  # fmt: skip
 
