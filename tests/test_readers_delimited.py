@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -199,7 +200,7 @@ def test_both_ways_give_what_was_written(table: list[tuple[str, ...]], end: str)
     )
     assert cells(careful.fillna("")) == [list(row) for row in expected]
     assert problems == []
-    quick = delimited._read_quickly(data, shape, shape.header)
+    quick = delimited._read_quickly(data, shape, shape.header, origin=Origin("a.csv"))
     if quick is not None:
         table_, lines_ = quick
         keep = [any(str(field or "").strip() for field in row) for row in cells(table_)]
@@ -211,3 +212,33 @@ def test_both_ways_give_what_was_written(table: list[tuple[str, ...]], end: str)
 def test_no_bytes_break_the_reader(data: bytes) -> None:
     part = read(b"title,text\n" + data)
     assert len(part.rows) == (0 if part.lines is None else len(part.lines))
+
+
+@pytest.mark.parametrize("by_path", [True, False])
+def test_codes_stay_codes_in_a_large_file(tmp_path: Path, by_path: bool) -> None:  # noqa: FBT001
+    """Whole stretches of a column look like numbers; its first rows do not."""
+    codes = [f"a{i}" if i < 5_000 else f"{i % 1000:03d}" for i in range(150_000)]
+    path = tmp_path / "a.csv"
+    path.write_text("code,text\n" + "".join(f"{code},{'talks ' * 6}\n" for code in codes))
+    part = read_delimited(
+        path.read_bytes(), Origin(str(path) if by_path else "absent.csv"), Settings()
+    )[0]
+    assert isinstance(part.rows, pd.DataFrame)
+    assert part.rows["code"].tolist() == codes
+    assert part.lines is not None
+    assert part.lines[-1] == 150_001
+
+
+def test_a_large_file_is_read_alike_by_its_path_and_by_its_bytes(tmp_path: Path) -> None:
+    rows = [f'{i},"Talks, ""day {i}""\nof many",{"rain " * (i % 90)}\n' for i in range(30_000)]
+    path = tmp_path / "a.csv"
+    path.write_text("n,title,text\n" + "".join(rows))
+    data = path.read_bytes()
+    assert len(data) > delimited._LARGE
+    first = read_delimited(data, Origin(str(path)), Settings())[0]
+    then = read_delimited(data, Origin("absent.csv"), Settings())[0]
+    assert isinstance(first.rows, pd.DataFrame)
+    pd.testing.assert_frame_equal(first.rows, then.rows)
+    assert first.rows["title"].iloc[7] == 'Talks, "day 7"\nof many'
+    assert first.lines is not None
+    assert first.lines.tolist() == list(range(2, 60_002, 2))

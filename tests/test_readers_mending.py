@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing.readers.damage import look
 from framing.readers.mending import has_broken_quotes, mend, mend_text, strip_html
 from framing.readers.record import (
     BROKEN_QUOTES,
@@ -26,7 +27,7 @@ from framing.readers.record import (
 def mended(text: str, *, markup: bool = True, broken_quotes: bool = False) -> tuple[str, list[str]]:
     """One text by way of the column, and what it had."""
     values = pd.Series(["plain", text, np.nan], dtype="str")
-    new, found = mend(values, markup=markup, broken_quotes=broken_quotes)
+    new, found = mend(look(values), markup=markup, broken_quotes=broken_quotes)
     assert new.iloc[0] == "plain"
     assert pd.isna(new.iloc[2])
     assert all(rows == [1] for rows in found.values())
@@ -85,27 +86,27 @@ def test_broken_quotation_marks(text: str, expected: str, kinds: list[str]) -> N
 
 def test_broken_quotation_marks_are_a_matter_of_the_whole_file() -> None:
     damaged = pd.Series(['He said,"?and left. '] * 10, dtype="str")
-    assert has_broken_quotes(damaged)
-    assert not has_broken_quotes(damaged[:9])
+    assert has_broken_quotes(look(damaged))
+    assert not has_broken_quotes(look(damaged[:9]))
     sound = pd.Series(['Is it "war"? '] * 11 + ['He said,"?and left. '] * 10, dtype="str")
-    assert not has_broken_quotes(sound)
-    assert not has_broken_quotes(pd.Series([np.nan, ""], dtype="str"))
+    assert not has_broken_quotes(look(sound))
+    assert not has_broken_quotes(look(pd.Series([np.nan, ""], dtype="str")))
 
 
 def test_a_column_without_anything_to_mend_is_handed_back_as_it_is() -> None:
     values = pd.Series(["plain", np.nan], dtype="str")
-    assert mend(values, markup=True, broken_quotes=False)[0] is values
+    assert mend(look(values), markup=True, broken_quotes=False)[0] is values
 
 
 def test_the_column_that_was_passed_stays_as_it_was() -> None:
     values = pd.Series(["Sinn FÃ©in"], dtype="str")
-    mend(values, markup=True, broken_quotes=False)
+    mend(look(values), markup=True, broken_quotes=False)
     assert values.iloc[0] == "Sinn FÃ©in"
 
 
 def test_a_part_of_a_column_is_mended_at_its_own_places() -> None:
     values = pd.Series(["é", "plain", "Sinn FÃ©in", "é"], dtype="str").iloc[1:3]
-    new, found = mend(values, markup=True, broken_quotes=False)
+    new, found = mend(look(values), markup=True, broken_quotes=False)
     assert new.tolist() == ["plain", "Sinn Féin"]
     assert found == {MOJIBAKE: [1]}
 
@@ -135,8 +136,21 @@ def test_malformed_html_costs_no_more_than_its_length(piece: str) -> None:
 @given(st.text(max_size=60))
 def test_the_column_gives_what_each_text_gives(text: str) -> None:
     values = pd.Series([text, text], dtype="str")
-    new, _ = mend(values, markup=True, broken_quotes=True)
+    new, _ = mend(look(values), markup=True, broken_quotes=True)
     assert new.tolist() == [mend_text(text, markup=True, broken_quotes=True)[0]] * 2
+
+
+PIECES = st.sampled_from([*'"?slrevtdm9 ([é&;#<>\ufffd\u0301’—ÃДx', '"?', '"\ufffd', "&amp;", "a"])
+
+
+@given(st.lists(st.lists(PIECES, max_size=12).map("".join), max_size=6))
+def test_a_look_at_bytes_finds_what_a_look_at_each_text_finds(texts: list[str]) -> None:
+    new, found = mend(look(pd.Series(texts, dtype="str")), markup=True, broken_quotes=True)
+    each = [mend_text(text, markup=True, broken_quotes=True, deep=False) for text in texts]
+    deep = [mend_text(text, markup=True, broken_quotes=True) for text in texts]
+    for row, value in enumerate(new):
+        kinds = {kind for kind, rows in found.items() if row in rows}
+        assert (value, kinds) in [(text, set(had)) for text, had in (each[row], deep[row])]
 
 
 @given(st.text(max_size=60))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.readers.damage import as_arrow
 from framing.readers.record import KEPT, RENAMED, Origin, Problem
 
 # For each column of the toolkit the names that files use, the surest first.
@@ -148,8 +149,6 @@ def without_nothing(values: pd.Series) -> pd.Series:
     """Return strings stripped, and missing where they are empty or stand for nothing."""
     import pyarrow.compute as pc
 
-    from framing.readers.mending import as_arrow
-
     stripped = pc.utf8_trim_whitespace(as_arrow(values))
     short = pc.less_equal(pc.binary_length(stripped), 4)
     nothing = pc.is_in(stripped, value_set=_nothing_set())
@@ -209,11 +208,12 @@ def numbers_from_strings(values: pd.Series) -> pd.Series:
 
 def host_of(urls: pd.Series) -> pd.Series:
     """Return the host of each web address, without `www.`; missing where there is none."""
-    hosts = urls.str.extract(_HOST, expand=False)
-    bare = hosts.isna() & urls.notna()
-    if bare.any():
-        hosts = hosts.where(~bare, urls.str.extract(_BARE_HOST, expand=False))
-    return hosts.str.lower().astype("str")
+    search, bare = re.compile(_HOST).match, re.compile(_BARE_HOST).match
+    hosts = [
+        None if url is None else (found := search(url) or bare(url)) and found[1].lower()
+        for url in as_arrow(urls).to_pylist()
+    ]
+    return pd.Series(hosts, index=urls.index, dtype="str")
 
 
 def usable_id(values: pd.Series) -> bool:

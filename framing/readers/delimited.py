@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import warnings
 from collections.abc import Iterator
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from framing.readers.columns import KNOWN, numbers_from_strings, plain_name
+from framing.readers.damage import as_arrow, places_of
 from framing.readers.encodings import to_utf8
 from framing.readers.record import (
     EMPTY_FILE,
@@ -32,6 +36,7 @@ from framing.readers.record import (
 SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 65_536
+_LARGE = 4 * 1024**2
 _LINES_TO_SNIFF = 20
 _MOST_OPEN_QUOTES = 20
 _END = "\0end"
@@ -62,7 +67,7 @@ def read_delimited(data: bytes, origin: Origin, settings: Settings) -> list[Part
         return [Part(origin, [], problems=problems)]
     names, renamed = _unique(shape.header)
     problems += [Problem(origin, RENAMED, KEPT, text) for text in renamed]
-    found = _read_quickly(data, shape, names)
+    found = _read_quickly(data, shape, names, origin=origin)
     if found is None:
         found = _read_carefully(data, shape, names, origin=origin, problems=problems)
     table, lines = found
@@ -160,7 +165,7 @@ def _unique(header: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _read_quickly(
-    data: bytes, shape: Shape, names: list[str]
+    data: bytes, shape: Shape, names: list[str], *, origin: Origin
 ) -> tuple[pd.DataFrame, np.ndarray] | None:
     """Return the rows by pandas' own reader; None where the file is not quite regular."""
     if shape.start >= len(data) or (b"\r" in data and b"\r" in data.replace(b"\r\n", b"")):
@@ -174,9 +179,11 @@ def _read_quickly(
         # Columns of text are read quicker without a dtype; the others would become numbers.
         handle.seek(shape.start)
         head = pd.read_csv(handle, nrows=_ROWS_TO_LOOK_AT, **options)
-        others = {name: "str" for name in names if head[name].dtype != "str"}
-        handle.seek(shape.start)
-        table = pd.read_csv(handle, dtype=others, **options)
+        options["dtype"] = {name: "str" for name in names if head[name].dtype != "str"}
+        table = _read_by_path(data, shape, origin, options)
+        if table is None:
+            handle.seek(shape.start)
+            table = pd.read_csv(handle, low_memory=False, **options)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError):
         return None
     if not isinstance(table.index, pd.RangeIndex) or not len(table):
@@ -193,14 +200,36 @@ def _read_quickly(
     return table, shape.line + places
 
 
+def _read_by_path(
+    data: bytes, shape: Shape, origin: Origin, options: dict[str, Any]
+) -> pd.DataFrame | None:
+    """Return the rows of a large file by its path, which pandas reads in several threads.
+
+    None where its bytes are not the file's own, or where the threads found different types.
+    """
+    if len(data) < _LARGE or shape.line != 2 or origin.member is not None:
+        return None
+    path = Path(origin.file)
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size != len(data) or file.read(_HEAD) != data[:_HEAD]:
+                return None
+    except OSError:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
+        table = pd.read_csv(path, compression=None, **{**options, "header": 0})
+    return table if (table.dtypes == "str").all() else None
+
+
 def _starts(data: bytes, shape: Shape, table: pd.DataFrame) -> tuple[np.ndarray, np.ndarray] | None:
     """Return where each line of the rows begins, and the number of the line of each row.
 
     None where blank lines or the like make it unclear which line a row stands on.
     """
     rest = np.frombuffer(data, dtype=np.uint8)[shape.start :]
-    breaks = np.flatnonzero(rest == 10)
-    n_lines = len(breaks) + (len(rest) > 0 and rest[-1] != 10)
+    breaks = places_of(rest, lambda piece: piece == ord("\n"))
+    n_lines = len(breaks) + (len(rest) > 0 and rest[-1] != ord("\n"))
     starts = np.concatenate([[0], breaks + 1])[:n_lines] + shape.start
     if n_lines == len(table):
         return starts, np.arange(len(table))
@@ -213,8 +242,6 @@ def _starts(data: bytes, shape: Shape, table: pd.DataFrame) -> tuple[np.ndarray,
 
 def _breaks_inside(values: pd.Series) -> np.ndarray:
     import pyarrow.compute as pc
-
-    from framing.readers.mending import as_arrow
 
     counts = pc.fill_null(pc.count_substring(as_arrow(values), "\n"), 0)
     found: np.ndarray = counts.to_numpy(zero_copy_only=False)

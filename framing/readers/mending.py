@@ -6,12 +6,12 @@ import functools
 import html
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from framing.readers.damage import NO_EDITS, Look, quote_edits, suspects
 from framing.readers.record import (
     BROKEN_QUOTES,
     CONTROLS,
@@ -95,20 +95,19 @@ _BROKEN = re.compile(
     r'|(?P<apostrophe>(?<=[a-z]"))(?=(?:s|t|re|ve|ll|d|m)\b(?!["?])))'
 )
 _WHOLE = {"space": '" ', "opening": '"', "apostrophe": "'"}
+
+
 _ENOUGH = 10
 _LETTERS_SEEN = 2_000
-_PIECE = 1024**2
 
 
-def mend(
-    values: pd.Series, *, markup: bool, broken_quotes: bool
-) -> tuple[pd.Series, dict[str, Any]]:
+def mend(seen: Look, *, markup: bool, broken_quotes: bool) -> tuple[pd.Series, dict[str, Any]]:
     """Return texts mended, and which of them had what.
 
     Parameters
     ----------
-    values
-        Texts; missing values stay.
+    seen
+        Texts as `look` returns them; missing values stay.
     markup
         Whether to take HTML out of texts that hold some.
     broken_quotes
@@ -121,110 +120,52 @@ def mend(
     found : dict of str to list of int
         For each kind of damage the positions of the texts that had it.
     """
-    found: dict[str, list[int]] = {}
-    positions, deep = suspects(values, broken_quotes=broken_quotes)
-    if not len(positions):
-        return values, found
-    before = values.iloc[positions].tolist()
-    after = []
-    for position, text, is_deep in zip(positions.tolist(), before, deep.tolist(), strict=True):
-        new, kinds = mend_text(text, markup=markup, broken_quotes=broken_quotes, deep=is_deep)
-        after.append(new)
-        for kind in kinds:
-            found.setdefault(kind, []).append(position)
-    changed = [i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
-    if changed:
-        mask = np.zeros(len(values), dtype=bool)
-        mask[positions[changed]] = True
-        values = _replaced(values, mask, [after[i] for i in changed])
-    return values, found
-
-
-def suspects(values: pd.Series, *, broken_quotes: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Return the texts that may hold something to mend, by looks at their bytes alone.
-
-    Returns
-    -------
-    positions : array of int
-        The texts that hold anything but plain ASCII text.
-    deep : array of bool
-        For each of them whether it may hold mojibake or control characters.
-    """
-    data, offsets = _bytes_of(values)
-    # One pass for all that is not printable ASCII: what lies below the space wraps around.
-    places = _where(data, lambda piece: (piece - np.uint8(32)) >= 95)
-    unusual = data[places]
-    high = places[unusual >= 128]
-    controls = places[(unusual < 128) & (unusual != 9) & (unusual != 10)]
-    signs = _where(data, lambda piece: (piece == ord("<")) | (piece == ord("&")))
-    shallow = [high, signs]
+    rows, deep, lost = suspects(seen)
+    edits = NO_EDITS
     if broken_quotes:
-        quotes = _where(data[1:-1], lambda piece: piece == ord('"')) + 1
-        behind = data[quotes + 1]
-        letters = (data[quotes - 1] >= ord("a")) & np.isin(behind, list(b"strvldm"))
-        shallow.append(quotes[letters | (behind == ord("?"))])
-    deep = np.unique(_rows_of(np.concatenate([controls, _damage(data, high)]), offsets))
-    positions = np.union1d(_rows_of(np.concatenate(shallow), offsets), deep)
-    return positions, np.isin(positions, deep)
+        edits, unclear = quote_edits(seen)
+        # A text that is mended as a whole has its quotation marks mended there.
+        rows = np.union1d(rows, unclear)
+        edits = edits[:, ~np.isin(seen.rows(edits[0]), rows)]
+    hit: dict[str, list[Any]] = {}
+    before = seen.texts.iloc[rows].tolist()
+    new: dict[int, str] = {}
+    for row, text, is_deep in zip(rows.tolist(), before, np.isin(rows, deep).tolist(), strict=True):
+        mended, kinds = mend_text(text, markup=markup, broken_quotes=broken_quotes, deep=is_deep)
+        if mended != text:
+            new[row] = mended
+        for kind in kinds:
+            hit.setdefault(kind, []).append([row])
+    hit.setdefault(BROKEN_QUOTES, []).append(seen.rows(edits[0]))
+    hit.setdefault(LOST_CHARACTERS, []).append(np.setdiff1d(lost, rows))
+    found = {kind: np.unique(np.concatenate(there)).tolist() for kind, there in hit.items()}
+    values = _edited(seen, edits, new) if new or edits.size else seen.texts
+    return values, {kind: there for kind, there in found.items() if there}
 
 
-def _where(data: np.ndarray, test: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
-    """Return the places where a test of bytes holds, in pieces that stay in the processor."""
-    found = [
-        np.flatnonzero(test(data[start : start + _PIECE])) + start
-        for start in range(0, len(data), _PIECE)
-    ]
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
-
-
-def _rows_of(places: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    return np.unique(np.searchsorted(offsets, places, side="right") - 1)
-
-
-def _damage(data: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return the places among the bytes beyond ASCII where mojibake or controls may begin.
-
-    A look at the first three bytes of a character in UTF-8; `mend_text` looks closer.
-    """
-    near_end = high >= len(data) - 2
-    inner = high[~near_end]
-    first, then, third = data[inner], data[inner + 1], data[inner + 2]
-    suspect = (first == 0xC2) & ((then < 0xA0) | (then == 0xAD))  # C1 controls, soft hyphen
-    suspect |= (first == 0xC3) & (then >= 0x82) & (then <= 0xAF) & (third >= 0x80)  # Ã and more
-    suspect |= (first == 0xE2) & (then == 0x80) & np.isin(third, [0x8B, *range(0xA8, 0xAF)])
-    suspect |= (first == 0xE2) & (then == 0x81)  # invisible operators and marks of direction
-    suspect |= (first == 0xE9) & (then == 0x88) & (third == 0xA5)  # 鈥
-    suspect |= (first == 0xEF) & np.isin(then, [0xAC, 0xBB])  # ligatures, byte-order mark
-    return np.concatenate([inner[suspect], high[near_end]])
-
-
-def as_arrow(values: pd.Series) -> Any:
-    """Return a column of strings as one Arrow array, without copying where there is one chunk."""
+def _edited(seen: Look, edits: np.ndarray, new: dict[int, str]) -> pd.Series:
+    """Return the texts with some bytes replaced and some texts new, in one copy."""
     import pyarrow as pa
 
-    array = pa.array(values, type=pa.large_string(), from_pandas=True)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-
-
-def _bytes_of(values: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Return the bytes of all texts one after the other, and where each begins."""
-    texts = as_arrow(values)
-    _, offsets, data = texts.buffers()
-    if data is None or not len(texts):
-        return np.zeros(0, dtype=np.uint8), np.zeros(1, dtype=np.int64)
-    starts = np.frombuffer(offsets, dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    everything = np.frombuffer(data, dtype=np.uint8)
-    return everything[starts[0] : starts[-1]], starts - starts[0]
-
-
-def _replaced(values: pd.Series, mask: np.ndarray, new: list[str]) -> pd.Series:
-    """Return a copy of a column of strings in which the masked ones are replaced."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    array = pc.replace_with_mask(as_arrow(values), pa.array(mask), pa.array(new, pa.large_string()))
+    sizes = np.diff(seen.offsets)
+    coded = {row: text.encode("utf-8") for row, text in new.items()}
+    sizes[list(coded)] = [len(text) for text in coded.values()]
+    offsets = np.concatenate([[0], np.cumsum(sizes)])
+    data = np.empty(offsets[-1], dtype=np.uint8)
+    first = 0
+    for row in [*coded, len(sizes)]:
+        stop = offsets[row] if row < len(sizes) else offsets[-1]
+        data[offsets[first] : stop] = seen.data[seen.offsets[first] : seen.offsets[row]]
+        if row in coded:
+            data[stop : offsets[row + 1]] = np.frombuffer(coded[row], dtype=np.uint8)
+        first = row + 1
+    places, signs = edits
+    data[places + (offsets - seen.offsets)[seen.rows(places)]] = signs
+    there = seen.texts.notna().to_numpy()
+    buffers = [pa.array(there).buffers()[1], pa.py_buffer(offsets), pa.py_buffer(data)]
+    array = pa.LargeStringArray.from_buffers(len(sizes), buffers[1], buffers[2], buffers[0])
     column: pd.Series = array.to_pandas()
-    return column.set_axis(values.index)
+    return column.set_axis(seen.texts.index)
 
 
 def mend_text(
@@ -302,15 +243,15 @@ def _ftfy_settings() -> Any:
     )
 
 
-def has_broken_quotes(values: pd.Series) -> bool:
+def has_broken_quotes(seen: Look) -> bool:
     r"""Return whether `"?` stands for a closing mark and a space throughout a file.
 
     UTF-8 quotation marks that were read as GBK and then cleaned leave `"?` where a closing mark, an
     apostrophe or a dash and the space behind it stood. One such place may be a slip of the pen;
     ten, and more than there are of `"? ` with its space, are damage.
     """
-    data, _ = _bytes_of(values)
-    quotes = _where(data[:-2], lambda piece: piece == ord('"'))
+    data, quotes = seen.data, seen.quotes()
+    quotes = quotes[quotes < len(data) - 2]
     behind = data[quotes + 2][data[quotes + 1] == ord("?")]
     apart = int((behind == ord(" ")).sum())
     joined = len(behind) - apart

@@ -19,8 +19,9 @@ from framing.readers.columns import (
     usable_id,
     without_nothing,
 )
+from framing.readers.damage import as_arrow, look, offsets_of
 from framing.readers.dates import parse_dates
-from framing.readers.mending import as_arrow, has_broken_quotes, mend
+from framing.readers.mending import has_broken_quotes, mend
 from framing.readers.record import KEPT, LEFT_OUT, MENDED, SET_TO_MISSING, Part, Problem, Settings
 
 MENDED_KINDS = (
@@ -198,14 +199,15 @@ def _record_dates(stated: pd.Series, dates: pd.Series, wrong: np.ndarray, log: L
 
 def _mended(standard: dict[str, pd.Series], log: Log) -> dict[str, pd.Series]:
     """Return the columns with their texts mended, one problem for each kind of damage."""
-    broken = has_broken_quotes(standard["text"])
+    texts = look(standard["text"])
+    broken = has_broken_quotes(texts)
     new = dict(standard)
     for name in ("source", *_TEXTS):
         if name not in standard:
             continue
-        new[name], kinds = mend(
-            standard[name], markup=name == "text", broken_quotes=broken and name in _TEXTS
-        )
+        seen = texts if name == "text" else look(standard[name])
+        is_text = name == "text"
+        new[name], kinds = mend(seen, markup=is_text, broken_quotes=broken and name in _TEXTS)
         for kind in (*MENDED_KINDS, *KEPT_KINDS):
             if kind == said.OTHER_SCRIPT and name != "text":
                 continue
@@ -258,9 +260,15 @@ def _without_empty(found: Tidied, log: Log) -> Tidied:
     """Return the articles that have a text; record the others, and those without a word."""
     import pyarrow.compute as pc
 
-    texts = pc.fill_null(as_arrow(found.articles["text"]), "")
-    empty = ~pc.match_substring_regex(texts, r"\S").to_numpy(zero_copy_only=False)
-    no_words = ~pc.match_substring_regex(texts, r"\p{L}").to_numpy(zero_copy_only=False) & ~empty
+    texts = as_arrow(found.articles["text"])
+
+    def lacks(pattern: str) -> np.ndarray:
+        there = pc.fill_null(pc.match_substring_regex(texts, pattern), False)  # noqa: FBT003
+        found: np.ndarray = ~there.to_numpy(zero_copy_only=False)
+        return found
+
+    empty = lacks(r"\S")
+    no_words = lacks(r"\p{L}") & ~empty
     titles = found.articles["title"]
     log.each((said.NO_TEXT, LEFT_OUT, "text"), np.flatnonzero(empty).tolist(), titles)
     log.each(
@@ -276,9 +284,24 @@ def _without_empty(found: Tidied, log: Log) -> Tidied:
         else problem._replace(row=None if empty[problem.row] else int(place[problem.row]))
         for problem in log.problems
     ]
-    found.articles = found.articles.loc[~empty].reset_index(drop=True)
+    found.articles = _kept(found.articles, ~empty)
     found.own = found.own.loc[~empty].reset_index(drop=True)
     return found
+
+
+def _kept(articles: pd.DataFrame, kept: np.ndarray) -> pd.DataFrame:
+    """Return some of the articles; the texts, where what goes has no bytes, without a copy."""
+    import pyarrow as pa
+
+    texts = as_arrow(articles["text"])
+    bounds = offsets_of(texts)
+    if np.diff(bounds)[~kept].any():
+        return articles.loc[kept].reset_index(drop=True)
+    new = pa.py_buffer(bounds[np.append(kept, True)])
+    slim = pa.LargeStringArray.from_buffers(int(kept.sum()), new, texts.buffers()[2])
+    rest = articles.drop(columns="text").loc[kept].reset_index(drop=True)
+    columns = {name: rest[name] if name != "text" else slim.to_pandas() for name in articles}
+    return pd.DataFrame(columns)
 
 
 def join_texts(parts: list[Part]) -> Part:
