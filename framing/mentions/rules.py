@@ -23,7 +23,7 @@ LISTS: dict[str, str] = {
         visiting visited visit entering entered fled fleeing flee left reach reached
         reaching invaded invading invade occupied bombed bombing bomb enter leave nearby
         beyond at visits enters leaves reaches invades bombs flees tour tours toured
-        touring
+        touring off bordering separating separates separate
         """,
     "from": "from to toward towards",
     "with": "with between against by among amongst vs upon for over",
@@ -46,12 +46,14 @@ LISTS: dict[str, str] = {
         continue remains seems looks acts act moves moved needs need does do did doesn't
         didn't don't has have had hasn't haven't hadn't will won't would wouldn't must
         should shouldn't can can't cannot could couldn't may might became becomes become
-        come go get
+        come go get cut cuts shut shuts quit split faces maintains pushes respects arrests
+        summons approves confirms places worries wishes hosts
         """,
     "is": "is was are were isn't wasn't aren't weren't",
     "adverb": """
         also now then still already again recently repeatedly reportedly allegedly never
         not therefore however often long strongly firmly currently meanwhile always
+        earlier later publicly privately officially formally increasingly only
         """,
     "told": """
         accused accuses accuse accusing urged urges urge urging told tells telling warned
@@ -118,7 +120,20 @@ LISTS: dict[str, str] = {
         deportation deportations indictment counter-intelligence counterintelligence
         moratorium nonproliferation disarmament obligations obligation contribution
         contributions overture overtures patience retaliation handover warning warnings
-        message apology goodwill
+        message apology goodwill deal deals link links investigation investigations probe
+        probes contact contacts connection connections lobby guard guards staff staffer
+        staffers partnership partnerships dialogue dialog consultation consultations
+        negotiation negotiations operative operatives action actions statement statements
+        annexation intention participation departure exit priority priorities concerns
+        view views answer inability policymakers policymaker policy-makers pm
+        congresspeople peacekeeper militaries statehood sappers objection objections
+        leverage tampering collaboration talks ceasefire cease-fire truce imperialists
+        imperialism activities control outreach rapprochement backchannel hostility
+        attitude tsar emperor empress coroner investigators investigator inspectors
+        inspector legislature chancellery mediator mediators mediation row spat standoff
+        stand-off confrontation rivalry tensions tension rift feud agreement agreements
+        memorandum resolve hardliners wargames frigates warfare overreach encroachment
+        service services
         """,
     "land": """
         bridge bridges square city cities town towns village villages capital capitals
@@ -126,11 +141,13 @@ LISTS: dict[str, str] = {
         district coast coastline shore shores desert airspace waters airport airports
         island islands enclave countryside governorate suburb suburbs neighborhood
         neighbourhood port ports mountains mountain frontier hospital hospitals prison
-        prisons camp camps highway road roads street streets mainland area areas community
-        zone land lands sky skies school schools university universities club nightclub
-        resort hotel jungle bases heartland exclave north south east west northeast
-        northwest southeast southwest cross-border space locale governorates checkpoint
-        checkpoints embankment
+        prisons camp camps highway road roads street streets mainland area areas zone land
+        lands sky skies school schools university universities club nightclub resort hotel
+        jungle bases heartland exclave north south east west northeast northwest southeast
+        southwest cross-border space locale governorates checkpoint checkpoints embankment
+        settlements jail jails peninsula arctic alps shelf resorts outpost outposts
+        coastal valley valleys lake lakes river rivers plateau steppe forests forest
+        neighborhoods neighbourhoods venue venues stadium stadiums hinterland outskirts
         """,
     "persons": """
         people peoples person persons citizen citizens national nationals civilian
@@ -138,67 +155,76 @@ LISTS: dict[str, str] = {
         immigrant immigrants opposition rebel rebels insurgent insurgents militant
         militants fighter fighters family families voter voters student students
         population populations journalist journalists reporter reporters athlete athletes
-        player players worker workers diaspora society public tourist tourists activist
-        activists youth girl girls boy boys doctor doctors politician politicians resident
-        residents businessman businessmen businesswoman billionaire entrepreneur
-        entrepreneurs tycoon investor investors analyst analysts expert experts scientist
-        scientists scholar scholars researcher researchers academic academics lawyer
-        lawyers artist artists actor actors actress singer musician director writer author
-        photographer photographers teenager teenagers teen mother father parents brother
-        brothers sister son daughter husband wife couple passenger passengers victim
-        victims hostage hostages prisoner prisoners dissident dissidents protesters
-        protester demonstrators muslim muslims christian christians jews jew jewish kurds
-        kurdish kurd sunni shiite shia catholics minority minorities consumer consumers
-        farmer farmers driver drivers asylum seekers exile exiles expatriates expats
-        friends friend volunteers volunteer suspects suspect hacker jihadists jihadist
-        extremists terrorist terrorists gunman attacker motorist swimmer runner footballer
-        striker midfielder goalkeeper skier cyclist boxer coach fans fan supporters
-        shoppers travellers travelers captain teacher teachers employees employee staff
-        soul souls viewers audience audiences crowd users user observers nationalists
-        patients patient nurse nurses priest bishop survivor survivors commentator blogger
+        player players worker workers diaspora public tourist tourists activist activists
+        youth girl girls boy boys doctor doctors politician politicians resident residents
+        businessman businessmen businesswoman billionaire entrepreneur entrepreneurs
+        tycoon investor investors analyst analysts expert experts scientist scientists
+        scholar scholars researcher researchers academic academics lawyer lawyers artist
+        artists actor actors actress singer musician director writer author photographer
+        photographers teenager teenagers teen mother father parents brother brothers
+        sister son daughter husband wife couple passenger passengers victim victims
+        hostage hostages prisoner prisoners dissident dissidents protesters protester
+        demonstrators muslim muslims christian christians jews jew jewish kurds kurdish
+        kurd sunni shiite shia catholics minority minorities consumer consumers farmer
+        farmers driver drivers asylum seekers exile exiles expatriates expats friends
+        friend volunteers volunteer suspects suspect hacker jihadists jihadist extremists
+        terrorist terrorists gunman attacker motorist swimmer runner footballer striker
+        midfielder goalkeeper skier cyclist boxer coach fans fan supporters shoppers
+        travellers travelers captain teacher teachers employees employee soul souls
+        viewers audience audiences crowd users user observers nationalists patients
+        patient nurse nurses priest bishop survivor survivors commentator blogger
         astronaut cosmonaut cosmonauts astronauts trader traders pensioners generation
-        generations crew crews locals local employers employer publisher inhabitants
-        households household elite elites motorists footballers customer customers client
-        clients buyer buyers shareholder shareholders homeowner homeowners professor
-        professors economist economists historian historians psychologist psychologists
-        sociologist engineer engineers chef chefs designer designers architect architects
-        novelist novelists poet poets filmmaker filmmakers composer pianist violinist
-        dancer dancers ballerina comedian rapper presenter correspondent correspondents
-        editor editors columnist columnists pundits critic critics philosopher thinker
-        biologist physicist chemist surgeon millionaire magnate oligarch oligarchs banker
-        bankers manager managers boss founder owner owners labourer labourers laborers
-        pensioner retiree retirees adult adults kid kids baby babies infant infants
-        toddler twins males females lady gentleman folk folks guy guys native natives
-        commuters climber mountaineer explorer pilgrims monk monks nun nuns cleric clerics
-        imam imams rabbi missionary missionaries archbishop sprinter golfer jockey
-        wrestler gymnast skater biathlete olympian olympians paralympian paralympians
-        champion champions winger defender flanker hooker fly-half scrum-half referee
-        smuggler smugglers trafficker traffickers killer murderer assassin gang gangs
-        gangster mafia cartel cartels extremist radicals islamist islamists separatist
-        separatists communists socialists conservatives liberals democrats whistleblower
-        translator translators interpreter interpreters hairdresser pupil pupils graduates
-        undergraduates intellectuals psychiatrist therapist midwife midwives paramedics
-        firefighter firefighters shopper diners celebrity celebrities stars actresses
-        artisan artisans fisherman fishermen sailor sailors holidaymakers backpacker
-        backpackers evacuees returnees deportees defector defectors detainee detainees
-        descendants ancestors ancestry relatives neighbours neighbors workforce electorate
-        masses intelligentsia lobbyist lobbyists mercenary mercenaries loyalists butler
-        waiter waiters waitress cook cooks maid maids cleaner cleaners gardener tailor
-        baker butcher plumber carpenter mechanic mechanics shopkeeper shopkeepers
-        bartender barista hostess stewardess courier accountant accountants consultant
-        consultants auditor salesman salesmen technician technicians programmer
-        programmers developers inventor inventors orphan orphans widow widows bride groom
-        grandmother grandfather uncle aunt cousin nephew niece fiancee boyfriend
-        girlfriend spouse spouses heir heiress socialite host hosts anchor vlogger
-        youtuber streamer fugitive fugitives convict convicts inmate inmates defendant
-        defendants plaintiff sniper snipers bomber-suspect recruit recruits settlers
-        settler peasants peasant herders herder villagers villager townspeople preacher
-        pastor sheikh theologian linguist archaeologist archaeologists astronomer
-        mathematician anthropologist biographer playwright screenwriter producer sculptor
-        illustrator cartoonist painter painters conductor drummer guitarist songwriter
-        soprano tenor violin-maker cricketer cricketers golfers boxers swimmers runners
-        cyclists skiers skaters rower rowers gymnasts wrestlers jockeys trainer trainers
-        opener spinner goalscorer
+        generations crew crews locals employers employer publisher inhabitants households
+        household elite elites motorists footballers customer customers client clients
+        buyer buyers shareholder shareholders homeowner homeowners professor professors
+        economist economists historian historians psychologist psychologists sociologist
+        engineer engineers chef chefs designer designers architect architects novelist
+        novelists poet poets filmmaker filmmakers composer pianist violinist dancer
+        dancers ballerina comedian rapper presenter correspondent correspondents editor
+        editors columnist columnists pundits critic critics philosopher thinker biologist
+        physicist chemist surgeon millionaire magnate oligarch oligarchs banker bankers
+        manager managers boss founder owner owners labourer labourers laborers pensioner
+        retiree retirees adult adults kid kids baby babies infant infants toddler twins
+        males females lady gentleman folk folks guy guys native natives commuters climber
+        mountaineer explorer pilgrims monk monks nun nuns cleric clerics imam imams rabbi
+        missionary missionaries archbishop sprinter golfer jockey wrestler gymnast skater
+        biathlete olympian olympians paralympian paralympians champion champions winger
+        defender flanker hooker fly-half scrum-half referee smuggler smugglers trafficker
+        traffickers killer murderer assassin gang gangs gangster mafia cartel cartels
+        extremist radicals islamist islamists separatist separatists communists socialists
+        conservatives liberals democrats whistleblower translator translators interpreter
+        interpreters hairdresser pupil pupils graduates undergraduates intellectuals
+        psychiatrist therapist midwife midwives paramedics firefighter firefighters
+        shopper diners celebrity celebrities stars actresses artisan artisans fisherman
+        fishermen sailor sailors holidaymakers backpacker backpackers evacuees returnees
+        deportees defector defectors detainee detainees descendants ancestors ancestry
+        relatives neighbours neighbors workforce electorate masses intelligentsia lobbyist
+        lobbyists mercenary mercenaries loyalists butler waiter waiters waitress cook
+        cooks maid maids cleaner cleaners gardener tailor baker butcher plumber carpenter
+        mechanic mechanics shopkeeper shopkeepers bartender barista hostess stewardess
+        courier accountant accountants consultant consultants auditor salesman salesmen
+        technician technicians programmer programmers developers inventor inventors orphan
+        orphans widow widows bride groom grandmother grandfather uncle aunt cousin nephew
+        niece fiancee boyfriend girlfriend spouse spouses heir heiress socialite host
+        hosts anchor vlogger youtuber streamer fugitive fugitives convict convicts inmate
+        inmates defendant defendants plaintiff sniper snipers bomber-suspect recruit
+        recruits settlers settler peasants peasant herders herder villagers villager
+        townspeople preacher pastor sheikh theologian linguist archaeologist
+        archaeologists astronomer mathematician anthropologist biographer playwright
+        screenwriter producer sculptor illustrator cartoonist painter painters conductor
+        drummer guitarist songwriter soprano tenor violin-maker cricketer cricketers
+        golfers boxers swimmers runners cyclists skiers skaters rower rowers gymnasts
+        wrestlers jockeys trainer trainers opener spinner goalscorer community communities
+        landowners collectors pirates merchants illustrators musicians medalists
+        medallists medalist medallist netizens astronomers riders biathletes specialists
+        specialist bishops protestants millennials populists populace executives authors
+        superstar superstars visitors visitor democrat mother-in-law father-in-law
+        daughter-in-law son-in-law sister-in-law brother-in-law mum mom dad mums moms dads
+        adventurer adventurers schoolboy schoolgirl schoolchildren talent tribes tribe
+        bedouins speakers newcomer newcomers compatriots compatriot dead nonagenarian
+        gentlemen colonists brides grandparents grandson granddaughter grandchildren
+        stepfather stepmother twin siblings superhero supermodel supermodels heroine hero
+        heroes moguls mogul intermediaries
         """,
     "things": """
         inquiry diet economy economic economies market markets oil gas currency dollar
@@ -251,7 +277,11 @@ LISTS: dict[str, str] = {
         curriculum textbooks exam exams research study studies climate weather cinema
         pavilion exhibition exhibits sculpture photography festivals carnival cookery
         cooking recipe recipes slang lyrics voices ideals ideal psyche soul-searching
-        mentality exceptionalism promise vision image reputation
+        mentality exceptionalism promise vision image reputation society societies program
+        programs contractor contractors reactor reactors plant plants fund funds
+        enterprise enterprises consortium system systems institution institutions empire
+        future problem problems money novels mythology characters roots descent origin
+        lives infrastructure jetliner jetliners airliner airliners
         """,
     "compound state": """
         led backed supported funded sponsored trained controlled held allied aligned
@@ -260,7 +290,7 @@ LISTS: dict[str, str] = {
         supplied supporting supportive installed appointed
         """,
     "compound place": "based born bound wide bordering",
-    "compound other": "speaking made style language listed built flagged inspired educated",
+    "compound other": "speaking made style language listed built flagged inspired educated like",
     "pro": "pro anti",
     "event": """
         talks meeting meetings summit process conference platform round attack attacks
@@ -269,12 +299,14 @@ LISTS: dict[str, str] = {
         """,
     "weak": """
         public national nationals general air security special deputy civil political
-        presidential election elections nuclear state peace vice prime crown electoral
-        fighter health education trade economy economic energy oil gas tourism housing
-        property business banking bank sports sport football soccer rugby film media news
-        press culture cultural history science technology internet tech war food music art
-        stock youth student students opposition climate research team finance drama
-        district border city prison airport women men girls boys people family ruling
+        presidential election elections state peace vice prime crown electoral fighter
+        health education trade economy economic energy oil gas tourism housing property
+        business banking bank sports sport football soccer rugby film media press culture
+        cultural history science technology internet tech war food music art stock youth
+        student students opposition climate research team finance drama district border
+        city prison airport women men girls boys people family ruling coast refugee
+        migrant consumer voter worker player fan user child prisoner terrorist visitor
+        plant guard system future contact action service services
         """,
     "receivers": """
         ambassador ambassadors envoy envoys warning warnings message messages threat
@@ -295,10 +327,13 @@ LISTS: dict[str, str] = {
         so not about on per via both either neither nor with he she it they we i you his
         her its their this these those there here one two three more most all some many
         other others including such under during until amid despite without ahead
-        following then just even only off up down out again later early late there's it's
-        like unlike behind together alone alike
+        following then just even off up down out again early late there's it's like unlike
+        behind together alone alike
         """,
-    "parts": "part parts out most rest outskirts centre center heart middle edge map streets all",
+    "parts": """
+        part parts out most rest outskirts centre center heart middle edge map streets all
+        outside inside
+        """,
     "of": "of",
     "plural verbs": "have are were aren't weren't haven't",
     "match": """
@@ -333,9 +368,9 @@ LISTS: dict[str, str] = {
         """,
     "holds": """
         hold holds held holding go goes going went head heads headed prepare prepares
-        prepared preparing
+        prepared preparing voted votes vote voting
         """,
-    "ballot": "election elections polls referendum vote ballot",
+    "ballot": "election elections polls referendum vote ballot leave remain stay out",
     "kinds": """
         country nation economy market producer exporter importer society democracy
         destination consumer
@@ -343,6 +378,62 @@ LISTS: dict[str, str] = {
     "describes": """
         a an home known one well-known famous renowned world's world country nation rich
         poor developing well
+        """,
+    "affair": "talks",
+    "flights": """
+        flights flight flying fly flew flown airspace skies sorties overflights overflight drones
+        """,
+    "probes": """
+        investigation investigations investigating inquiry inquiries probe probes probing rein
+        reining reined reins confidence trust interest
+        """,
+    "grounds": """
+        visit visits grounds complex lawn checkpoint fence gate gates garden gardens driveway
+        visitor visitors residence tour tours building perimeter campus intruder
+        """,
+    "comers": """
+        visitor visitors visit visits adjacent next close near trip trips walk walked walking
+        drove drive driving arrive arrives arrived arriving welcome welcomes welcomed invited
+        invite invites travelled traveled came come coming returned returns return went back
+        invitation march marched marching rush rushed
+        """,
+    "such": "such",
+    "as": "as",
+    "including": "including like",
+    "class": """
+        countries country nations nation states state cities city towns places markets
+        economies neighbours neighbors regions capitals giants destinations developing
+        developed emerging neighbouring neighboring other several some many seven six
+        predominantly mainly muslim-majority majority-muslim major big large rich poor
+        local
+        """,
+    "degree": "most more least two three four five one other many",
+    "not persons": """
+        list lists exist exists assist assists consist consists twist resist persist
+        desist mist wrist checklist wishlist blacklist another former earlier rather
+        further better greater bigger larger smaller higher lower stronger weaker deeper
+        longer shorter wider broader older younger elder newer richer poorer faster slower
+        tougher safer cheaper easier fairer darker lighter harder closer quicker tighter
+        wealthier latter upper inner outer proper major senior junior prior superior
+        exterior minor poor super order orders number numbers power powers water paper
+        papers letter letters matter matters center centers corner cover covers tower
+        towers computer computers summer winter october november september december
+        corridor corridors career careers honor honors labor favor favors factor factors
+        behavior harbor color colors rumor rumors terror horror error errors mirror motor
+        motors door doors floor floors tractor tractors indicator indicators chapter
+        chapters register barrier barriers shelter shelters cruiser cruisers thriller
+        blockbuster merger mergers takeover takeovers transfer transfers trigger triggers
+        anger danger dangers hunger cancer fever fiber layer layers marker markers
+        container containers server servers printer printers scanner scanners router
+        routers browser newsletter newsletters poster posters banner banners hammer dinner
+        supper butter pepper sugar timber rubber powder silver copper copier surrender
+        encounter encounters endeavor disorder disorders answers quarter quarters
+        headquarters parameter parameters meter meters kilometer litre liter whether
+        however whoever whatever whenever moreover altogether together refer differ suffer
+        prefer gather twitter niger salvador cyber flyer flyers filter filters charter
+        header folder ladder shoulder shower peer peers vapor flavor flavors vector sensor
+        sensors monitor monitors processor processors generator generators transistor
+        elevator escalator
         """,
     "links": "and or",
     "agency": """
@@ -403,12 +494,19 @@ RULES = (
     Rule("team in a match", OTHER, "next", "versus", "NY"),
     Rule("team in a match", OTHER, "before", "versus", "NY"),
     Rule("team in a match", OTHER, "bare next", "team", "N"),
+    Rule("outside the building", PLACE, "next two", "grounds", "M"),
+    Rule("outside the building", PLACE, "before from", "comers", "M"),
+    Rule("affair called after it", OTHER, "bare next", "affair", "N"),
     Rule("owner of land", PLACE, "noun", "land", "AYNC"),
     Rule("owner of people", PEOPLE, "noun", "persons", "AYNC"),
     Rule("owner of a thing", OTHER, "noun", "things", "AYNC"),
     Rule("owner of a state's organ", GOVERNMENT, "noun", "state", "AYNC"),
+    Rule("owner of people", PEOPLE, "noun", "agent", "A"),
+    Rule("adjective before a name", PEOPLE, "name", "name", "A"),
+    Rule("dealings with it", GOVERNMENT, "before in", "probes", "NCY"),
     Rule("preposition of place", PLACE, "before", "in", "NCY"),
     Rule("border with it", PLACE, "before with", "land", "NCY"),
+    Rule("flights over it", PLACE, "before with", "flights", "NC"),
     Rule("land of it", PLACE, "before of", "land", "NCY"),
     Rule("land of it", PLACE, "before of", "parts", "NCY"),
     Rule("people of it", PEOPLE, "before of", "persons", "NCY"),
@@ -421,10 +519,14 @@ RULES = (
     Rule("given to or coming from", GOVERNMENT, "before from", "receivers", "NCY"),
     Rule("from or to", PLACE, "before", "from", "NCY"),
     Rule("capital as an adjective", PLACE, "article", "the", "C"),
+    Rule("capital as an adjective", PLACE, "thing", "name", "C"),
+    Rule("behind a preposition and another", PLACE, "governor", "in", "NCY"),
+    Rule("behind a preposition and another", PLACE, "governor", "from", "NCY"),
     Rule("country that votes", OTHER, "later", "ballot", "NY"),
     Rule("team, economy or society", OTHER, "main", "sport verbs", "NY"),
     Rule("team, economy or society", OTHER, "main", "market verbs", "NY"),
     Rule("team, economy or society", OTHER, "after alone", "plural verbs", "N"),
+    Rule("subject of a verb", GOVERNMENT, "after is", "*ing", "NCY"),
     Rule("what it is", OTHER, "later is", "kinds", "NY"),
     Rule("what it is", OTHER, "after is", "describes", "NY"),
     Rule("subject of a verb", GOVERNMENT, "after", "said", "NCYM"),

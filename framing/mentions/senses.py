@@ -41,7 +41,19 @@ if TYPE_CHECKING:
 _Ints = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
 
-_BITS = {name: 1 << number for number, name in enumerate([*LISTS, "*ed", "the", "any"])}
+_ENDINGS = {
+    "*ed": ("ed",),
+    "*ing": ("ing",),
+    "*ist": ("ist", "ists"),
+    "*s": ("s",),
+    "*er": ("er", "ers", "or", "ors", "eer", "eers", "woman", "women"),
+}
+"""Lists of words by how they end: those of five letters or more."""
+
+_BITS = {
+    name: 1 << number
+    for number, name in enumerate([*LISTS, *_ENDINGS, "agent", "name", "the", "any"])
+}
 
 _LETTER = {
     "name": "N", "former name": "N", "part": "N", "acronym": "Y", "capital": "C",
@@ -51,6 +63,7 @@ _FLAG = {letter: 1 << number for number, letter in enumerate("NYCAM")}
 
 
 _CLOSES = sum(_BITS[name] for name in (*ENDS, "adverb", "the"))
+_DEGREE = _BITS["degree"]
 _SOMETHING = _BITS["any"]
 """Set for every word, so that a word in no list differs from no word."""
 
@@ -58,11 +71,17 @@ _SOMETHING = _BITS["any"]
 def word_bits(names: pd.Index[str]) -> _Ints:
     """Return for each name the lists that it is in, as bits; a last value for a gap."""
     bits = np.append(np.full(len(names), _SOMETHING), 0)
-    bits[:-1] |= np.where(names.str.endswith("ed") & (names.str.len() > 4), _BITS["*ed"], 0)
+    long = names.str.len() > 4
+    for name, endings in _ENDINGS.items():
+        bits[:-1] |= np.where(names.str.endswith(endings) & long, _BITS[name], 0)
     listed = {name: text.split() for name, text in LISTS.items()} | {"the": ["the", "a", "an"]}
     for name, forms in listed.items():
         at = names.get_indexer(pd.Index([words.normalise(form) for form in forms], dtype="str"))
         bits[at[at >= 0]] |= _BITS[name]
+    agent = (_BITS["*ist"], _BITS["persons"]), (_BITS["*er"], _BITS["agent"])
+    plain = bits & ~sum(_BITS[name] for name in (*_ENDINGS, "any")) == 0
+    for ending, kind in agent:
+        bits |= np.where(plain & (bits & ending > 0), kind | _BITS["weak"], 0)
     return bits
 
 
@@ -145,7 +164,12 @@ def find_senses(
     )
     if not len(matches):
         return state.sense, state.how
-    near = _around(run, matches, bits=bits, flag=flag, possessive=possessive)
+    plural = default.plural[matches.row]
+    near = _around(run, matches, bits=bits, flag=flag, possessive=possessive, plural=plural)
+    apart = ~possessive & (near["before"] & _BITS["links"] == 0)
+    near["name"] = _BITS["name"] * (_before_a_name(run, matches, bits) & ~possessive)
+    near["thing"] = _BITS["name"] * (_before_a_thing(run, matches, bits) & apart)
+    near["governor"] = _governors(run, matches, bits)
     state.decide(_datelines(run, matches, bits), "NC", DATELINE, PLACE)
     state.decide(_after_a_town(run, matches, default, bits), "NCY", TOWN, PLACE)
     for rule in RULES:
@@ -153,7 +177,7 @@ def find_senses(
     _list(run, matches, bits, state)
     every = np.ones(len(matches), dtype=bool)
     followed = (near["next"] > 0) & (near["next"] & _CLOSES == 0)
-    state.decide(default.plural[matches.row], "A", PLURAL, PEOPLE)
+    state.decide(plural, "A", PLURAL, PEOPLE)
     state.decide(followed, "A", UNKNOWN, OTHER)
     state.decide(every, "A", ALONE, PEOPLE)
     for aliases, sense in DEFAULTS.items():
@@ -162,11 +186,12 @@ def find_senses(
 
 
 def _around(
-    run: Run, matches: Matches, *, bits: _Ints, flag: _Ints, possessive: _Bools
+    run: Run, matches: Matches, *, bits: _Ints, flag: _Ints, possessive: _Bools, plural: _Bools
 ) -> dict[str, _Ints]:
     """Return the lists that the words around each match are in, by where a rule looks."""
     stream, n = run.stream, len(run.stream.name)
     joined = ((run.sign == PLAIN) | (run.sign == HYPHEN)) & ~stream.is_start[1:]
+    joined[matches.stop[possessive] - 1] |= ~stream.is_start[matches.stop[possessive]]
     follow = np.append(np.where(joined, np.arange(1, n + 1), n), n)
     precede = np.append(np.where(np.append(False, joined[:-1]), np.arange(-1, n - 1), n), n)
     of = np.append(bits[stream.name], 0)
@@ -180,13 +205,16 @@ def _around(
     source = precede[np.where(of[before] & _BITS["from"] > 0, before, n)]
     owned = precede[np.where(of[before] & _BITS["of"] > 0, before, n)]
     near = precede[np.where(of[before] & _BITS["with"] > 0, before, n)]
+    within = precede[np.where(of[before] & _BITS["in"] > 0, before, n)]
     named = np.where((of[follow[last]] > 0) & (of[follow[last]] & _CLOSES == 0), precede[first], n)
     whole_before = stream.part[first] == 0
     whole_after = stream.part[last] == stream.n_parts[last] - 1
-    paired = run.sign[last] == HYPHEN
+    paired = (run.sign[last] == HYPHEN) | (stream.part[first] > 0)
     reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive | paired, 4, 1)
-    noun = _nouns(of, follow, last, reach)
-    unknown = possessive & (noun == 0) & (of[follow[last]] & _CLOSES == 0)
+    alone = plural | ((flag & _FLAG["A"] == 0) & (before != precede[first]))
+    noun = _nouns(of, follow, last, reach=reach + possessive, alone=alone)
+    closes = (of[follow[last]] & _CLOSES > 0) & (of[follow[last]] & _DEGREE == 0)
+    unknown = possessive & (noun == 0) & ~closes
     bare = (before == precede[first]) & (of[before] & (_BITS["links"] | _BITS["said"]) == 0)
     return {
         "before": of[before],
@@ -200,8 +228,10 @@ def _around(
         "before from": of[source],
         "before of": of[owned],
         "before with": of[near],
+        "before in": of[within],
         "article": of[named],
         "next": of[follow[last]],
+        "next two": of[follow[last]] | of[follow[follow[last]]],
         "bare next": np.where(possessive, 0, of[follow[last]]),
         "noun": noun,
         "part": of[np.where(whole_after, n, last + 1)],
@@ -218,23 +248,88 @@ def _later(of: _Ints, follow: _Ints, here: _Ints) -> _Ints:
     return lists
 
 
-def _nouns(of: _Ints, follow: _Ints, last: _Ints, reach: _Ints) -> _Ints:
-    """Return the lists of the noun behind each match: the first, or else the last weak one."""
-    nouns, ends = (sum(_BITS[name] for name in names) for names in (NOUNS, ENDS))
+def _nouns(of: _Ints, follow: _Ints, last: _Ints, *, reach: _Ints, alone: _Bools) -> _Ints:
+    """Return the lists of the noun behind each match: the first, or else the last weak one.
+
+    Behind those that are not `alone` it may stand behind "and": "US and foreign companies".
+    """
+    nouns = sum(_BITS[name] for name in (*NOUNS, "agent"))
+    ends = sum(_BITS[name] for name in ENDS)
     strong, weak, here, n = (
         np.zeros(len(last), np.int64),
         np.zeros(len(last), np.int64),
         last,
         len(follow) - 1,
     )
-    for step in range(4):
-        here = np.where(reach > step, follow[here], n)
-        listed = of[here] & nouns
-        is_weak = of[here] & _BITS["weak"] > 0
-        weak = np.where((strong == 0) & is_weak & (listed > 0), listed, weak)
+    is_weak = linked = np.zeros(len(last), dtype=bool)
+    for step in range(5):
+        further = (reach > step) | ((step < 3) & (here != last) & is_weak)
+        here = np.where(further, follow[here], n)
+        listed = np.where(linked, 0, of[here] & nouns)
+        is_weak = (of[here] & _BITS["weak"] > 0) & (listed > 0)
+        weak = np.where((strong == 0) & is_weak, listed, weak)
         strong = np.where((strong == 0) & ~is_weak, listed, strong)
-        here = np.where((of[here] & ends > 0) & (listed == 0), n, here)
+        stops = (of[here] & ends > 0) & (of[here] & _DEGREE == 0)
+        stops |= linked & (of[here] & (nouns | _BITS["the"]) > 0)
+        linked = (of[here] & _BITS["links"] > 0) & ~alone & (step == 0)
+        here = np.where(stops & (listed == 0) & ~linked, n, here)
     return np.where(strong > 0, strong, weak)
+
+
+def _before_a_name(run: Run, matches: Matches, bits: _Ints) -> _Bools:
+    """Return which matches stand in front of two words written like a person's name."""
+    stream, n = run.stream, len(run.stream.name)
+    field = run.characters.field[stream.place[matches.start] - stream.place[0]]
+    found: _Bools = field == run.characters.field.max()
+    listed = sum(_BITS[name] for name in (*NOUNS, *ENDS, "agent"))
+    for step in range(2):
+        here = np.minimum(matches.stop + step, n - 1)
+        found &= (matches.stop + step < n) & ~stream.is_start[here] & (run.sign[here - 1] == PLAIN)
+        found &= (stream.shape[here] == words.CAPITALISED) & (bits[stream.name[here]] & listed == 0)
+    return found
+
+
+def _before_a_thing(run: Run, matches: Matches, bits: _Ints) -> _Bools:
+    """Return which matches stand in front of a word of no list that is hardly a verb."""
+    stream, n = run.stream, len(run.stream.name)
+    here = np.minimum(matches.stop, n - 1)
+    field = run.characters.field[stream.place[matches.start] - stream.place[0]]
+    calm = (stream.shape[here] == words.LOWER) | (field == run.characters.field.max())
+    beside = (run.sign[here - 1] == PLAIN) & ~stream.is_start[here] & (matches.stop < n)
+    known = ~(_SOMETHING | _BITS["*er"] | _BITS["*ist"])
+    found: _Bools = calm & beside & (bits[stream.name[here]] & known == 0)
+    return found
+
+
+def _governors(run: Run, matches: Matches, bits: _Ints) -> _Ints:
+    """Return the lists of the word in front of a name and "and": "in" for `in Europe and Syria`.
+
+    Between the two stand only words with a capital, "the" and "and".
+    """
+    stream = run.stream
+    of = bits[stream.name]
+    passes = _BITS["the"] | _BITS["links"] | _BITS["class"] | _BITS["such"] | _BITS["including"]
+    ends = _BITS["in"] | _BITS["from"] | _BITS["with"] | _BITS["of"]
+    closes = sum(_BITS[name] for name in ENDS)
+    at, linked = matches.start.copy(), np.zeros(len(matches), dtype=bool)
+    going, lists = np.ones(len(matches), dtype=bool), np.zeros(len(matches), np.int64)
+    last = np.maximum(at - 2, 0)
+    listing = of[np.maximum(at - 1, 0)] & _BITS["including"] > 0
+    such = (of[last] & _BITS["such"] > 0) & (of[last + 1] & _BITS["as"] > 0)
+    linked |= listing | such
+    for step in range(10):
+        going &= (at > 0) & ~stream.is_start[at] & (run.sign[at - 1] == PLAIN)
+        at = np.where(going, at - 1, at)
+        link = going & (of[at] & _BITS["links"] > 0)
+        linked |= link
+        if step < 2:
+            going &= linked | (of[at] & _BITS["the"] > 0)
+        ended = going & (of[at] & ends > 0)
+        lists[ended] = of[at[ended]]
+        loud = (stream.shape[at] != words.LOWER) | (of[at] & passes > 0)
+        loud |= (listing | such) & ((of[at] & closes == 0) | (step < 2))
+        going &= ~ended & loud
+    return lists
 
 
 def _datelines(run: Run, matches: Matches, bits: _Ints) -> _Bools:
