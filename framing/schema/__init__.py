@@ -16,6 +16,8 @@ from framing.schema.actors import (
 )
 from framing.schema.articles import ARTICLES, PROBLEMS
 from framing.schema.decomposition import DECOMPOSITION
+from framing.schema.evidence import EVIDENCE
+from framing.schema.specification import SPECIFICATION_CURVE, SPECIFICATION_TEST
 from framing.schema.table import KINDS, Column, Table
 from framing.schema.terms import (
     COLLOCATES,
@@ -34,6 +36,7 @@ __all__ = [
     "CO_MENTIONS",
     "DECOMPOSITION",
     "DISPERSION",
+    "EVIDENCE",
     "KEYNESS",
     "KINDS",
     "KWIC",
@@ -44,6 +47,8 @@ __all__ = [
     "PHRASES",
     "PROBLEMS",
     "SALIENCE",
+    "SPECIFICATION_CURVE",
+    "SPECIFICATION_TEST",
     "TABLES",
     "TERM_FREQUENCY",
     "TOPIC_QUALITY",
@@ -62,6 +67,7 @@ TABLES: dict[str, Table] = {
         TOPIC_TERMS, TOPIC_SHARE, TOPIC_QUALITY, LEDGER, LEDGER_PROBLEMS,
         MENTIONS, MENTION_AUDIT, SALIENCE, CO_MENTIONS,
         DECOMPOSITION,
+        EVIDENCE, SPECIFICATION_CURVE, SPECIFICATION_TEST,
     )
 }  # fmt: skip
 
