@@ -33,6 +33,7 @@ def by_hand() -> tuple[TopicModel, Corpus]:
         pd.Index(["war", "peace", "talks"], dtype="str"),
         pd.Index(articles["doc_id"], dtype="str"),
         ("war, peace, talks", "talks, war, peace"),
+        np.array([1, 1, 2, 1, 0]),
         {"engine": "nmf", "seed": 7, "corpus": corpus.fingerprint},
     )
     return model, corpus

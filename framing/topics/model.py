@@ -41,6 +41,8 @@ class TopicModel:
         The articles' keys, in the order of the corpus.
     labels : tuple of str
         One label a topic: its first three terms, or what `label_topics` was given.
+    n_tokens : array of int64, shape (n_rows,)
+        Tokens of each article that are terms of the model.
     settings : mapping
         What was asked for and what came of it: `engine`, `version`, `n_topics`, `seed`,
         `stop_words`, `min_articles`, `max_share`, `passes`, `converged`, `fit`, `fit_measure`,
@@ -63,10 +65,11 @@ class TopicModel:
     vocabulary: pd.Index[str]
     doc_ids: pd.Index[str]
     labels: tuple[str, ...]
+    n_tokens: npt.NDArray[np.int64]
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for array in (self.topic_term, self.article_topic):
+        for array in (self.topic_term, self.article_topic, self.n_tokens):
             array.setflags(write=False)
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
 
@@ -213,7 +216,7 @@ def fit_topics(
         "fit_measure": fitted.fit_measure,
         "corpus": corpus.fingerprint,
     }
-    return _by_size(fitted, rows, corpus=corpus, vocabulary=vocabulary, settings=settings)
+    return _by_size(fitted, counts, corpus=corpus, vocabulary=vocabulary, settings=settings)
 
 
 def _check_arguments(
@@ -288,7 +291,7 @@ def _check_enough(n_topics: int, n_articles: int, n_terms: int) -> None:
 
 def _by_size(
     fitted: Fitted,
-    rows: npt.NDArray[np.int64],
+    counts: Any,
     *,
     corpus: Corpus,
     vocabulary: pd.Index[str],
@@ -298,7 +301,8 @@ def _by_size(
     order = np.argsort(-fitted.article_topic.sum(axis=0), kind="stable")
     topic_term = fitted.topic_term[order]
     article_topic = np.full((len(corpus), len(order)), np.nan)
-    article_topic[rows] = fitted.article_topic[:, order]
+    n_tokens = np.asarray(counts.sum(axis=1), dtype=np.int64)
+    article_topic[n_tokens > 0] = fitted.article_topic[:, order]
     priors = dict(fitted.priors)
     if "alpha" in priors:
         priors["alpha"] = [priors["alpha"][topic] for topic in order.tolist()]
@@ -310,6 +314,7 @@ def _by_size(
         vocabulary,
         pd.Index(corpus.articles["doc_id"], dtype="str", name="doc_id"),
         tuple(_distinct(labels)),
+        n_tokens,
         {**settings, "priors": priors},
     )
 
