@@ -32,7 +32,6 @@ __all__ = [
     "check_corpus",
     "document_term_matrix",
     "group_rows",
-    "term_codes",
     "token_rows",
 ]
 
@@ -488,8 +487,3 @@ def group_rows(
     grouped = frame.groupby(names, dropna=False, sort=True, observed=True)
     groups = grouped.size().index.to_frame(index=False)
     return groups, np.asarray(grouped.ngroup(), dtype=np.int64)
-
-
-def term_codes(corpus: Corpus, terms: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return the places of terms in the vocabulary after normalising them; -1 where absent."""
-    return corpus.vocabulary.get_indexer(pd.Index([words.normalise(term) for term in terms]))

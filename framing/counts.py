@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
 
 _SHIFT = 40
 """Counts stay below 2**40, articles below 2**23: both fit into one number of 64 bits."""
+
+_MOST_CELLS = 1 << 22
+"""Groups × terms that are held one by one, with their zeros: 34 MB at the most."""
+
+_BLOCK_SIZE = 1 << 18
+"""Entries of a matrix that are counted in one go: few enough to stay in the processor's cache."""
+
+_PIECE = 4096
+"""Rows of one text that are held as such, and used again for all others."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +90,56 @@ def count_groups(
 
     Another matrix of articles × columns may stand in for the whole vocabulary.
     """
+    counted = term_counts(corpus) if matrix is None else matrix
+    n_cells = n_groups * counted.shape[1]
+    few = n_cells <= min(counted.nnz, _MOST_CELLS)
+    starts, codes, counts, n_articles = (_by_cell if few else _by_product)(counted, group, n_groups)
+    grouped = group >= 0
+    if matrix is None:
+        n_tokens = np.diff(np.append(0, np.cumsum(counts))[starts])
+    else:
+        n_tokens = np.bincount(
+            group[grouped], weights=article_tokens(corpus)[grouped], minlength=n_groups
+        ).astype(np.int64)
+    n_group_articles = np.bincount(group[grouped], minlength=n_groups)
+    return GroupCounts(starts, codes, counts, n_articles, n_tokens, n_group_articles)
+
+
+_Found = tuple[
+    npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int64], npt.NDArray[np.int64]
+]
+"""Starts, codes, counts and articles, as in `GroupCounts`."""
+
+
+def _by_cell(
+    matrix: sparse.csr_array[Any, tuple[int, int]], group: npt.NDArray[np.int64], n_groups: int
+) -> _Found:
+    """Count with one cell for each group and term: where most terms occur in most groups."""
+    n_terms = matrix.shape[1]
+    n_cells = (n_groups + 1) * n_terms  # articles that are left out are a group behind the others
+    first_cell = np.where(group < 0, n_groups, group) * n_terms
+    both = np.zeros(n_cells, dtype=np.int64)
+    steps = range(0, max(matrix.nnz, 1), _BLOCK_SIZE)
+    edges = np.unique([*np.searchsorted(matrix.indptr, steps), len(group)])
+    for first, last in pairwise(edges):
+        inside = slice(matrix.indptr[first], matrix.indptr[last])
+        cell = np.repeat(first_cell[first:last], np.diff(matrix.indptr[first : last + 1]))
+        cell += matrix.indices[inside]
+        np.add.at(both, cell, np.add(matrix.data[inside], 1 << _SHIFT, dtype=np.int64))
+    borders = np.arange(n_groups + 1) * n_terms
+    found = np.flatnonzero(both[: borders[-1]] > 0)  # flags: five times as fast as numbers
+    starts = np.searchsorted(found, borders)
+    codes = (found - np.repeat(borders[:-1], np.diff(starts))).astype(np.int32)
+    both = both[found]
+    return starts, codes, both & ((1 << _SHIFT) - 1), both >> _SHIFT
+
+
+def _by_product(
+    matrix: sparse.csr_array[Any, tuple[int, int]], group: npt.NDArray[np.int64], n_groups: int
+) -> _Found:
+    """Count by a product of sparse matrices: where groups are many and hold few of the terms."""
     from scipy import sparse
 
-    n_tokens = np.bincount(
-        group[group >= 0], weights=article_tokens(corpus)[group >= 0], minlength=n_groups
-    ).astype(np.int64)
-    matrix = term_counts(corpus) if matrix is None else matrix
     both = sparse.csr_array(
         (matrix.data.astype(np.int64) + (1 << _SHIFT), matrix.indices, matrix.indptr),
         shape=matrix.shape,
@@ -94,13 +149,11 @@ def count_groups(
         (np.ones(len(rows), np.int64), (group[rows], rows)), shape=(n_groups, len(group))
     )
     summed = members @ both
-    return GroupCounts(
+    return (
         summed.indptr.astype(np.int64),
-        summed.indices,
+        summed.indices.astype(np.int32, copy=False),
         summed.data & ((1 << _SHIFT) - 1),
         summed.data >> _SHIFT,
-        n_tokens,
-        np.bincount(group[group >= 0], minlength=n_groups),
     )
 
 
@@ -129,7 +182,7 @@ def article_tokens(corpus: Corpus) -> npt.NDArray[np.int64]:
 
 
 def per_million(
-    counts: npt.NDArray[np.int64], n_tokens: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64], n_tokens: npt.NDArray[np.int64] | int
 ) -> npt.NDArray[np.float64]:
     """Return counts per million tokens, missing where there are no tokens."""
     with np.errstate(invalid="ignore"):
@@ -137,11 +190,22 @@ def per_million(
     return rates
 
 
+_RANKS: dict[int, npt.NDArray[np.int64]] = {}
+"""Places in alphabetical order of each vocabulary that is in use, by its `id`."""
+
+
 def alphabetical(names: pd.Index[str]) -> npt.NDArray[np.int64]:
-    """Return for each name its place in alphabetical order."""
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[names.argsort()] = np.arange(len(names))
-    return rank
+    """Return for each name its place in alphabetical order; read-only.
+
+    A vocabulary is sorted once: it is shared by all parts of a corpus and never changes.
+    """
+    if id(names) not in _RANKS:
+        rank = np.empty(len(names), dtype=np.int64)
+        rank[names.argsort()] = np.arange(len(names))
+        rank.setflags(write=False)
+        _RANKS[id(names)] = rank
+        weakref.finalize(names, _RANKS.pop, id(names))
+    return _RANKS[id(names)]
 
 
 def ranked(
@@ -154,12 +218,12 @@ def ranked(
     return _order((row * sizes[1] + (sizes[1] - 1 - counts)) * sizes[2] + rank)
 
 
-def _order(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _order(keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     """Return the stable order of numbers of 0 or more, by counting sorts of 16 bits each.
 
     That takes half the time of a sort of the whole numbers.
     """
-    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    order = np.argsort(keys.astype(np.uint16, copy=False), kind="stable")
     highest = int(keys.max(initial=0))
     for shift in range(16, highest.bit_length(), 16):
         digits = (keys >> shift).astype(np.uint16)
@@ -167,15 +231,12 @@ def _order(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return order
 
 
-def highest_first(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Return the order of scores from high to low, equal ones as they stand.
-
-    Rare terms share their scores: to sort the distinct ones takes half the time.
-    """
-    codes, distinct = pd.factorize(scores)
-    rank = np.empty(len(distinct), dtype=np.int64)
-    rank[np.argsort(-distinct)] = np.arange(len(distinct))
-    return _order(rank[codes])
+def highest_first(
+    scores: npt.NDArray[np.float64], number: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return the order of rows by `scores[number]` from high to low, equal ones as they stand."""
+    distinct, rank = np.unique(-scores, return_inverse=True)
+    return _order(rank.astype(np.min_scalar_type(len(distinct)))[number])
 
 
 def constant(value: str, length: int) -> Any:
@@ -184,21 +245,33 @@ def constant(value: str, length: int) -> Any:
 
 
 def repeated(values: list[str], lengths: list[int]) -> Any:
-    """Return a column of texts, each so many times in a row."""
+    """Return a column of texts, each so many times in a row.
+
+    Arrow never changes what it holds, so all rows of a text can share one piece of a few thousand.
+    That takes a hundredth of the memory, and what is done with the column later takes no longer.
+    """
     import pyarrow as pa
 
-    pairs = zip(values, lengths, strict=True)
-    pieces = [pa.repeat(pa.scalar(value, pa.large_string()), length) for value, length in pairs]
-    return pd.array(pa.chunked_array(pieces, pa.large_string()).combine_chunks(), dtype="str")
+    text = pa.large_string()
+    size = min(_PIECE, max(lengths, default=0))
+    pieces = {value: pa.repeat(pa.scalar(value, text), size) for value in set(values)}
+    chunks = []
+    for value, length in zip(values, lengths, strict=True):
+        whole, rest = divmod(length, _PIECE)
+        chunks += [pieces[value]] * whole + [pieces[value].slice(0, rest)]
+    return pd.array(pa.chunked_array(chunks, text), dtype="str")
 
 
 def beside(
     where: str, groups: pd.DataFrame, row: npt.NDArray[Any], columns: dict[str, Any]
 ) -> pd.DataFrame:
-    """Return a table with the columns of the groups before its own."""
+    """Return a table with the columns of the groups before its own.
+
+    The columns become the table's: they must be new, and each another array.
+    """
     for name in groups.columns:
         if name in columns:
             msg = f"{where}: by={name!r} is also a column of the result. Rename it in the articles."
             raise ValueError(msg)
     left = {name: groups[name].array.take(row) for name in groups.columns}
-    return pd.DataFrame(left | columns)
+    return pd.DataFrame(left | columns, copy=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from framing.counts import (
     per_million,
     repeated,
 )
+from framing.schema import KEYNESS
 
 _Floats = npt.NDArray[np.float64]
 
@@ -27,6 +29,9 @@ REST = "rest"
 
 _LEVEL = 0.05
 """One minus the level of the interval in `lrc`, before its correction."""
+
+_MARGIN = 0.01
+"""Far more than rounding makes of the logarithm of a chance."""
 
 _PRIORS = {"log_odds": 0.01, "log_odds_informative": 500.0}
 
@@ -130,27 +135,15 @@ def keyness(
     check_at_least("keyness", "min_count", min_count, 1)
     prior = _prior(measure, prior)
     sides = _sides(corpus, by)
-    pieces = []
-    for one, other in sides.pairs(target, reference):
+    pairs = sides.pairs(target, reference)
+    rows = _Rows.for_pairs(len(pairs), int(np.count_nonzero(sides.every.counts >= min_count)))
+    for one, other in pairs:
         here = sides.of(one)
         there = sides.without(here) if other is None else sides.of(other)
         sides.refuse_empty(one, other, here, there)
-        both = here.counts + there.counts
-        codes = np.flatnonzero(both >= min_count)
-        cells = _Cells(
-            here.counts[codes].astype(np.float64),
-            there.counts[codes].astype(np.float64),
-            float(here.n_tokens),
-            float(there.n_tokens),
-            prior,
-            int(np.count_nonzero(both)),
-        )
-        score, p_value = _MEASURES[measure](cells)
-        order = highest_first(score)
-        names = (by, sides.names[one], REST if other is None else sides.names[other])
-        piece = _Piece(names, codes[order], score[order], p_value[order], here, there)
-        pieces.append(piece)
-    return _table(corpus, pieces, measure)
+        names = (sides.names[one], REST if other is None else sides.names[other])
+        rows.add(names, _compared(here, there, measure, min_count=min_count, prior=prior))
+    return rows.table(corpus, by, measure)
 
 
 def _prior(measure: str, prior: float | None) -> float:
@@ -282,14 +275,16 @@ class _Cells:
 
     Attributes
     ----------
-    a, b : array of float, shape (n_terms,)
-        Occurrences in target and reference.
+    a, b : array of float
+        Occurrences in target and reference, of each term or of any of those with the same.
     n1, n2 : float
         Tokens of target and reference.
     prior : float
         Pseudo-counts of `log_odds`: of each term, or of all together.
     n_vocabulary : int
         Terms that occur in target or reference, also those too rare to be compared.
+    n_terms : int
+        Terms that are compared.
     """
 
     a: _Floats
@@ -298,6 +293,7 @@ class _Cells:
     n2: float
     prior: float
     n_vocabulary: int
+    n_terms: int
 
     @property
     def sign(self) -> _Floats:
@@ -375,19 +371,21 @@ def _z(cells: _Cells, alpha: _Floats, alpha_0: float) -> _Scores:
     return z, erfc(np.abs(z) / np.sqrt(2))
 
 
-def _lrc(cells: _Cells, n_terms: int | None = None) -> _Scores:
-    from scipy.special import betainc, betaincinv
+def _lrc(cells: _Cells) -> _Scores:
+    from scipy.special import betaincinv, gammaln
 
-    tail = _LEVEL / 2 / max(len(cells.a) if n_terms is None else n_terms, 1)
+    tail = _LEVEL / 2 / max(cells.n_terms, 1)
     first = cells.sign > 0
     # The interval of the other side is the mirror image: only lower ends need be found.
     more, less = np.where(first, cells.a, cells.b), np.where(first, cells.b, cells.a)
     n_more, n_less = np.where(first, [[cells.n1], [cells.n2]], [[cells.n2], [cells.n1]])
     even = n_more / (cells.n1 + cells.n2)
     score = np.zeros(len(more))
-    # The lower end lies above an even share where this tail is smaller than the level's. To ask
-    # first is exact, and spares most of the inversions.
-    beyond = np.flatnonzero((cells.sign != 0) & (betainc(more, less + 1, even) < tail))
+    # The lower end lies above an even share where the chance of so many or more is below the
+    # level's. It is at least the chance of just so many: that is quick, and spares most inversions.
+    chance = gammaln(more + less + 1) - gammaln(more + 1) - gammaln(less + 1)
+    chance += more * np.log(even) + less * np.log1p(-even)
+    beyond = np.flatnonzero((cells.sign != 0) & (chance < np.log(tail) + _MARGIN))
     low = betaincinv(more[beyond], less[beyond] + 1, tail)
     score[beyond] = np.log2(n_less[beyond] / n_more[beyond] * low / (1 - low))
     return cells.sign * np.maximum(score, 0), np.full(len(score), np.nan)
@@ -405,48 +403,95 @@ _MEASURES: dict[str, Callable[[_Cells], _Scores]] = {
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """The rows of one target: names of column, target and reference, and their values."""
+class _Compared:
+    """Terms of a target and a reference, highest score first.
 
-    names: tuple[str, str, str]
+    Most terms are rare, so that few pairs of counts differ: `pair` is for each term the number of
+    its pair. The columns of the table follow from the pair, from the term, or are the same for all.
+    """
+
     codes: npt.NDArray[np.int64]
-    score: _Floats
-    p_value: _Floats
-    here: _Side
-    there: _Side
+    pair: npt.NDArray[np.int64]
+    by_pair: dict[str, npt.NDArray[Any]]
+    by_code: dict[str, npt.NDArray[Any]]
+    for_all: dict[str, int]
 
 
-def _table(corpus: Corpus, pieces: list[_Piece], measure: str) -> pd.DataFrame:
-    """Return the table of all comparisons."""
-    sizes = [len(piece.codes) for piece in pieces]
-
-    def counted(side: str, what: str) -> npt.NDArray[np.int64]:
-        return np.concatenate([getattr(getattr(p, side), what)[p.codes] for p in pieces])
-
-    def sized(side: str) -> npt.NDArray[np.int64]:
-        return np.repeat([getattr(p, side).n_tokens for p in pieces], sizes)
-
-    columns = dict(
-        zip(
-            ("by", "target", "reference"), zip(*(p.names for p in pieces), strict=True), strict=True
-        )
-    )
-    table: dict[str, object] = {
-        name: repeated(list(values), sizes) for name, values in columns.items()
+def _compared(
+    here: _Side, there: _Side, measure: str, *, min_count: int, prior: float
+) -> _Compared:
+    """Compare a target with a reference."""
+    both = here.counts + there.counts
+    codes = np.flatnonzero(both >= min_count)
+    base = int(there.counts.max(initial=0)) + 1
+    pair, distinct = pd.factorize(here.counts[codes] * base + there.counts[codes])
+    a, b = distinct // base, distinct % base
+    sizes = (float(here.n_tokens), float(there.n_tokens))
+    floats = (a.astype(np.float64), b.astype(np.float64))
+    cells = _Cells(*floats, *sizes, prior, int(np.count_nonzero(both)), len(codes))
+    score, p_value = _MEASURES[measure](cells)
+    order = highest_first(score, pair)
+    by_pair = {
+        "score": score,
+        "p_value": p_value,
+        "count": a,
+        "per_million": per_million(a, here.n_tokens),
+        "count_reference": b,
+        "per_million_reference": per_million(b, there.n_tokens),
     }
-    table |= {
-        "term": corpus.vocabulary.array.take(np.concatenate([p.codes for p in pieces])),
-        "measure": constant(measure, sum(sizes)),
-        "score": np.concatenate([piece.score for piece in pieces]),
-        "p_value": np.concatenate([piece.p_value for piece in pieces]),
-    }
-    for side, ending in (("here", ""), ("there", "_reference")):
-        counts, n_tokens = counted(side, "counts"), sized(side)
-        table |= {
-            f"count{ending}": counts,
-            f"n_tokens{ending}": n_tokens,
-            f"per_million{ending}": per_million(counts, n_tokens),
-            f"n_articles{ending}": counted(side, "n_articles"),
+    by_code = {"n_articles": here.n_articles, "n_articles_reference": there.n_articles}
+    for_all = {"n_tokens": here.n_tokens, "n_tokens_reference": there.n_tokens}
+    for_all["n_terms"] = len(codes)
+    return _Compared(codes[order], pair[order], by_pair, by_code, for_all)
+
+
+@dataclass
+class _Rows:
+    """The rows of the table, filled target by target.
+
+    All numbers of a type stand in one array: to ask for memory once takes half the time.
+    """
+
+    names: list[tuple[str, str]]
+    sizes: list[int]
+    codes: npt.NDArray[np.int64]
+    numbers: dict[str, npt.NDArray[Any]]
+
+    @classmethod
+    def for_pairs(cls, n_pairs: int, most: int) -> _Rows:
+        """Return room for so many pairs with so many terms each; what stays empty costs nothing."""
+        numbers: dict[str, npt.NDArray[Any]] = {}
+        for kind, dtype in (("float", np.float64), ("int", np.int64)):
+            names = [column.name for column in KEYNESS.columns if column.kind == kind]
+            block = np.empty((len(names), n_pairs * most), dtype=dtype)
+            numbers |= zip(names, block, strict=True)
+        return cls([], [], np.empty(n_pairs * most, dtype=np.int64), numbers)
+
+    def add(self, names: tuple[str, str], found: _Compared) -> None:
+        """Add the terms of one target."""
+        first = sum(self.sizes)
+        inside = slice(first, first + len(found.codes))
+        self.names.append(names)
+        self.sizes.append(len(found.codes))
+        self.codes[inside] = found.codes
+        for values, at in ((found.by_pair, found.pair), (found.by_code, found.codes)):
+            for name, column in values.items():
+                # No place lies outside: to say "clip" only spares numpy a copy.
+                column.take(at, out=self.numbers[name][inside], mode="clip")
+        for name, value in found.for_all.items():
+            self.numbers[name][inside] = value
+
+    def table(self, corpus: Corpus, by: str, measure: str) -> pd.DataFrame:
+        """Return the table."""
+        size = sum(self.sizes)
+        targets, references = (list(names) for names in zip(*self.names, strict=True))
+        texts = {
+            "by": constant(by, size),
+            "target": repeated(targets, self.sizes),
+            "reference": repeated(references, self.sizes),
+            "term": corpus.vocabulary.array.take(self.codes[:size]),
+            "measure": constant(measure, size),
         }
-    table["n_terms"] = np.repeat(sizes, sizes)
-    return pd.DataFrame(table, copy=False)  # all columns are new; to copy them takes a third more
+        columns = texts | {name: column[:size] for name, column in self.numbers.items()}
+        # All columns are new; to copy them takes a third more.
+        return pd.DataFrame({name: columns[name] for name in KEYNESS.required}, copy=False)

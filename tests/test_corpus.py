@@ -19,7 +19,6 @@ from framing.corpus import (
     build_corpus,
     document_term_matrix,
     group_rows,
-    term_codes,
     token_rows,
 )
 from framing.datasets import make_articles
@@ -260,12 +259,8 @@ def test_repr_tells_sizes() -> None:
     )
 
 
-def test_rows_of_tokens_and_codes_of_terms() -> None:
-    corpus = corpus_of("war talks", "", "US")
-    assert token_rows(corpus).tolist() == [0, 0, 2]
-    assert term_codes(corpus, ["U.S.", "War", "peace"]).tolist() == [
-        corpus.vocabulary.get_loc("US"), corpus.vocabulary.get_loc("war"), -1
-    ]  # fmt: skip
+def test_rows_of_tokens() -> None:
+    assert token_rows(corpus_of("war talks", "", "US")).tolist() == [0, 0, 2]
 
 
 def test_groups_are_sorted_and_missing_values_are_one() -> None:

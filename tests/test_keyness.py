@@ -38,9 +38,12 @@ def scores_of(table: pd.DataFrame) -> dict[str, float]:
     return dict(zip(table["term"], table["score"], strict=True))
 
 
-def cells_of(a: Any, n1: Any, b: Any, n2: Any, *, prior: float = 0.0, n: int = 1) -> _Cells:
+def cells_of(
+    a: Any, n1: Any, b: Any, n2: Any, *, prior: float = 0.0, n: int = 1, n_terms: int = 1
+) -> _Cells:
     """Return cells for the measures as functions."""
-    return _Cells(np.atleast_1d(a).astype(float), np.atleast_1d(b).astype(float), n1, n2, prior, n)
+    a, b = np.atleast_1d(a).astype(float), np.atleast_1d(b).astype(float)
+    return _Cells(a, b, n1, n2, prior, n, n_terms)
 
 
 @pytest.fixture(scope="module")
@@ -104,10 +107,10 @@ class TestOracles:
 
     def test_conservative_log_ratio(self) -> None:
         oracle = pd.read_csv(ORACLES / "lrc.csv")
-        cells = cells_of(oracle["count"], 1e6, oracle["count_reference"], 1e6)
+        counts = oracle["count"], 1e6, oracle["count_reference"], 1e6
         for column, n_terms in (("uncorrected", 1), ("corrected", 5)):
-            np.testing.assert_allclose(_lrc(cells, n_terms)[0], oracle[column], atol=1e-6)
-        np.testing.assert_array_equal(_lrc(cells)[0], _lrc(cells, 5)[0])
+            cells = cells_of(*counts, n_terms=n_terms)
+            np.testing.assert_allclose(_lrc(cells)[0], oracle[column], atol=1e-6)
 
     def test_targets_together_are_a_column(self) -> None:
         texts = "a a a a a b b b c c c c", "a b c d d d d e f g", "a b c d d e e e e f g"
@@ -151,7 +154,7 @@ class TestDefinitions:
         with np.errstate(divide="ignore"):
             low, high = (np.log2(n2 / n1 * end / (1 - end)) for end in np.array(found))
         expected = max(0.0, low) if a / n1 > b / n2 else min(0.0, high)
-        score = _lrc(cells_of(a, float(n1), b, float(n2)), n_terms)[0]
+        score = _lrc(cells_of(a, float(n1), b, float(n2), n_terms=n_terms))[0]
         assert score == pytest.approx(expected, abs=1e-6)
 
     def test_zeros_of_the_log_ratio_are_a_half(self) -> None:
@@ -246,6 +249,27 @@ class TestTable:
         other = keyness(marked, by="side", target="Gazette", reference="all others", measure="g2")
         names = ["by", "reference"]
         pd.testing.assert_frame_equal(one.drop(columns=names), other.drop(columns=names))
+
+    def test_lrc_is_corrected_for_all_terms_that_are_compared(self) -> None:
+        rare = [f"word{number}" for number in range(40)]
+        corpus = corpus_of(
+            " ".join(["war"] * 60 + rare),
+            " ".join(["war"] * 20 + ["peace"] * 90),
+            sources=["X", "Y"],
+        )
+        table = keyness(corpus, target="X", min_count=1).set_index("term")
+        assert table["n_terms"].unique().tolist() == [42]
+        found = stats.binomtest(60, 80).proportion_ci(1 - 0.05 / 42, method="exact")
+        expected = np.log2(110 / 100 * found.low / (1 - found.low))
+        assert table.loc["war", "score"] == pytest.approx(expected, abs=1e-9)
+
+    @pytest.mark.parametrize("measure", SIGNED)
+    def test_equal_counts_have_equal_scores(self, made: Corpus, measure: str) -> None:
+        table = keyness(made, measure=measure, min_count=1)
+        names = ["target", "count", "count_reference"]
+        distinct = table[names].drop_duplicates()
+        assert len(distinct) < len(table)
+        assert len(table[[*names, "score"]].drop_duplicates()) == len(distinct)
 
     def test_highest_scores_come_first(self, made: Corpus) -> None:
         for _, part in keyness(made, measure="g2").groupby("target"):
