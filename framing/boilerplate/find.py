@@ -1,0 +1,462 @@
+"""Word sequences that one source repeats over its articles and others do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from framing._checks import not_one_of
+from framing.boilerplate.names import Names, given_forms, self_names
+from framing.boilerplate.reading import (
+    KINDS,
+    Heads,
+    Ints,
+    Reading,
+    Spans,
+    Tails,
+    all_capital,
+    cover,
+    find_all,
+    hashed,
+    read,
+    segments,
+)
+from framing.corpus import LEFT_OUT, Corpus, check_corpus, group_rows
+
+LEAST_ARTICLES = 5
+"""Articles of a source that must have a sequence, whatever their share."""
+
+FIXED = 0.5
+"""Share of the articles with a sequence that must have it at the edge."""
+
+WHOLE = 0.7
+"""Share of the articles with a passage that must have it as a sentence of its own."""
+
+SAME = 0.8
+"""A sequence that has a longer one around it in this share of its articles is only a part."""
+
+_ROUNDS = 25
+
+
+def boilerplate(
+    corpus: Corpus,
+    *,
+    by: str = "source",
+    min_share: float = 0.02,
+    elsewhere: float = 0.1,
+    names: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """Find the words that a source prints around its news, and its own name.
+
+    Datelines, share buttons, subscription lines, disclaimers, credits. Read the table, drop the
+    rows that are news to you, and pass the rest to `without`. It is made to err on one side: an
+    expression inside sentences is never furniture, however often one source alone uses it ("the
+    Islamic State of Iraq and the Levant", "a terror group outlawed in Russia"), since such
+    expressions are what a study of framing is after.
+
+    Parameters
+    ----------
+    corpus
+        The whole corpus, built without stop words and with `min_count=1`.
+    by
+        The column that tells the sources apart. Articles without a value are compared with, and
+        have no rows.
+    min_share
+        The least share of a source's articles that must have a sequence, above 0 … 1; in any
+        case five articles must.
+    elsewhere
+        The share of the other sources' articles that have it must be at most this part of the
+        source's own share, 0 … 1.
+    names
+        Further names of sources, such as `{"HuffPost": ["Huffington Post"]}`. Those that can be
+        read from the values of `source` are found without; of other columns none are.
+
+    Returns
+    -------
+    DataFrame
+        One row a source and sequence, by source, kind and share: the column `by`, `sequence`
+        (terms with a space between; `#` is any term with a
+        digit), `what`, `n_words`, `n_articles`,
+        `n_group_articles`, `share`, `share_elsewhere` (missing where there are no others),
+        `position` (0 start … 1 end of the article, median), `doc_id` (the first article that has
+        it). `what` is one of
+
+        - `self-name`: the name of the source, or of its parts, written with capitals;
+        - `opening`: ends the first sentence of a title or text; up to three words stand before it;
+        - `closing`: the last words of articles, once what stands behind them is taken off;
+        - `passage`: a sentence of its own, anywhere.
+
+    Raises
+    ------
+    ValueError
+        Where `by` is not a column or missing in all articles, a number is out of its range,
+        words were left out of the corpus, or it is made of contexts.
+    TypeError
+        Where `by` is not one name.
+
+    See Also
+    --------
+    framing.without : Takes them out of a corpus.
+    framing.keyness : What marks a source, to be looked at before and after.
+
+    Notes
+    -----
+    Counted for openings and closings are only articles that have the sequence at that place. Half
+    of the articles with the sequence must have it there; a passage must be a whole sentence in 70
+    per cent of its articles. A sequence that stands inside a longer one of the table in 80 per
+    cent of its articles has no row. Needs the sentences of the corpus, hence a `language`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import framing as fr
+    >>> news = ["Rain fell.", "Talks failed.", "Prices rose.", "Snow melted.", "Ships left."]
+    >>> rows = [("Post", f"{text} Follow us on Twitter.") for text in news]
+    >>> rows += [("Herald", text) for text in news]
+    >>> articles = pd.DataFrame(rows, columns=["source", "text"])
+    >>> articles["doc_id"] = articles.index.astype(str)
+    >>> corpus = fr.build_corpus(articles, fields=["text"])
+    >>> table = fr.boilerplate(corpus)
+    >>> table[["source", "sequence", "what", "n_articles", "share", "share_elsewhere"]]
+      source              sequence     what  n_articles  share  share_elsewhere
+    0   Post  follow us on twitter  closing           5    1.0              0.0
+    """
+    check_corpus("boilerplate", corpus)
+    _check_share("min_share", min_share)
+    _check_share("elsewhere", elsewhere)
+    refuse_contexts("boilerplate", corpus)
+    if (corpus.codes == LEFT_OUT).any():
+        msg = (
+            "boilerplate: words were left out of the corpus (stop_words or min_count), so its "
+            "sequences have holes. Find them in build_corpus(articles), and pass the table to "
+            "without() with either corpus."
+        )
+        raise ValueError(msg)
+    groups = _groups(corpus, by, min_share=min_share, elsewhere=elsewhere)
+    given = _given(names, groups)
+    reading = read(corpus)
+    own_names = _find_names(reading, groups, given, own=by == "source")
+    said = _joined(own_names)
+    said = said.where(reading.begins[said.start] & reading.begins[said.stop])
+    heads = Heads(reading, cover(said, len(reading.codes)))
+    tails = Tails(reading, np.zeros(len(reading.codes), dtype=bool))
+    openings = _find_at_edge(heads, groups, "opening")
+    closings = _find_at_edge(tails, groups, "closing")
+    passages = _find_passages(reading.without(heads.removed | tails.removed), groups)
+    return _table(corpus, [*own_names, *openings, *closings, *passages], groups)
+
+
+def refuse_contexts(where: str, corpus: Corpus) -> None:
+    """Raise ValueError where the rows of a corpus are parts of articles."""
+    if corpus.origin is not None:
+        msg = (
+            f"{where}: the corpus is made of contexts, whose rows do not begin and end as "
+            f"articles do. Call {where}() before contexts()."
+        )
+        raise ValueError(msg)
+
+
+def _check_share(name: str, value: float) -> None:
+    """Raise ValueError where a number is not a share above 0."""
+    if not 0 < value <= 1:
+        msg = (
+            f"boilerplate: {name}={value!r} is not a share above 0 and at most 1. "
+            f"Pass for example {name}=0.05."
+        )
+        raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """The sources: what they are called, their articles, and what a sequence must reach.
+
+    Attributes
+    ----------
+    by : str
+        The column.
+    values : Series
+        Its values, in order, without the missing one.
+    group : array of int64, shape (n_rows,)
+        The source of each article; the number of sources where it is missing.
+    sizes : array of int64
+        Articles of each source.
+    least : array of int64
+        Articles of each source that must have a sequence.
+    elsewhere : float
+        The most that the share of the others may be of the source's own.
+    """
+
+    by: str
+    values: pd.Series
+    group: Ints
+    sizes: Ints
+    least: Ints
+    elsewhere: float
+
+    def shares(self, n: Ints, n_all: Ints, group: Ints) -> tuple[Ints, Ints]:
+        """Return the share of a source's articles, and that of all others."""
+        others = len(self.group) - self.sizes[group]
+        return n / self.sizes[group], (n_all - n) / np.where(others, others, np.nan)
+
+
+def _groups(corpus: Corpus, by: str, *, min_share: float, elsewhere: float) -> _Groups:
+    """Return the groups that a column makes."""
+    if not isinstance(by, str):
+        msg = (
+            f"boilerplate: by={by!r} is not the name of one column. "
+            "Pass the one that tells the sources apart, for example by='source'."
+        )
+        raise TypeError(msg)
+    found, number = group_rows("boilerplate", corpus, by)
+    values = found[by]
+    if values.isna().all():
+        msg = f"boilerplate: column {by!r} is missing in all articles. Choose another with by=."
+        raise ValueError(msg)
+    known = values.notna().to_numpy()
+    group = np.where(known, np.cumsum(known) - 1, known.sum())[number]
+    sizes = np.bincount(group, minlength=int(known.sum()))[: int(known.sum())]
+    least = np.maximum(np.ceil(min_share * sizes - 1e-9), LEAST_ARTICLES).astype(np.int64)
+    return _Groups(by, values[known].reset_index(drop=True), group, sizes, least, elsewhere)
+
+
+def _given(names: Mapping[str, Sequence[str]] | None, groups: _Groups) -> dict[str, list[str]]:
+    """Return the names that the caller gives, for each source as text."""
+    known = groups.values.astype(str).tolist()
+    given = {}
+    for name, texts in (names or {}).items():
+        if name not in known:
+            raise ValueError(not_one_of("boilerplate", "a key of names", name, known))
+        given[name] = [texts] if isinstance(texts, str) else list(texts)
+    return given
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A sequence of one source, and where it stands in the source's articles."""
+
+    what: str
+    group: int
+    codes: tuple[int, ...]
+    text: str
+    share_elsewhere: float
+    spans: Spans
+
+
+def _find_names(
+    reading: Reading, groups: _Groups, given: dict[str, list[str]], *, own: bool
+) -> list[_Row]:
+    """Return the names of the sources: those that can be read from the column, and those given."""
+    names = Names(reading)
+    found = []
+    for group, name in enumerate(groups.values.astype(str)):
+        rows = groups.group == group
+        least = int(groups.least[group])
+        forms = (
+            self_names(names, rows, name, least=least, elsewhere=groups.elsewhere) if own else []
+        )
+        forms = sorted({*forms, *given_forms(reading, given.get(name, []))})
+        spans = find_all(reading, forms)
+        spans = spans.where(all_capital(reading, spans))
+        for number, codes in enumerate(forms):
+            one = spans.where(spans.number == number)
+            row = reading.row[one.start]
+            n_all = np.array([len(np.unique(row))])
+            n = np.array([len(np.unique(row[rows[row]]))])
+            if n[0]:
+                other = groups.shares(n, n_all, np.array([group]))[1]
+                own_spans = one.where(rows[row])
+                found.append(
+                    _Row("self-name", group, codes, reading.said(codes), other[0], own_spans)
+                )
+    return found
+
+
+def _find_at_edge(edge: Heads | Tails, groups: _Groups, what: str) -> list[_Row]:
+    """Return the sequences at one end of the articles; take them off, and look again."""
+    reading = edge.reading
+    rows: dict[tuple[int, tuple[int, ...]], _Row] = {}
+    for _ in range(_ROUNDS):
+        table = _at_place(edge, groups)
+        fresh = [
+            row
+            for row in _fixed(reading, groups, table, what)
+            if (row.group, row.codes) not in rows
+        ]
+        if not fresh:
+            break
+        rows |= {(row.group, row.codes): row for row in fresh}
+        edge.peel(_joined(list(rows.values())))
+    gone = np.concatenate([[0], np.cumsum(~edge.removed)])
+    taken = [
+        replace(row, spans=row.spans.where(gone[row.spans.stop] == gone[row.spans.start]))
+        for row in rows.values()
+    ]
+    return [row for row in taken if len(row.spans.start)]
+
+
+def _at_place(edge: Heads | Tails, groups: _Groups) -> pd.DataFrame:
+    """Count the sequences that end where a first segment or an article does.
+
+    One row a group and sequence that has enough articles: `group`, `place` and `length` of an
+    example, `n`, `n_all`.
+    """
+    reading = edge.reading
+    lows, ends, slack, longest = edge.segments()
+    row = reading.row[np.maximum(ends - 1, 0)].astype(np.int64)
+    same = np.zeros(len(ends), dtype=np.int64)
+    pieces = []
+    for length in range(1, longest + 1):
+        place = ends - length
+        inside = place >= lows
+        lows, ends, row, same, place = (each[inside] for each in (lows, ends, row, same, place))
+        key = same * (reading.left_out + 1) + reading.codes[place]
+        _, example, same = np.unique(key, return_index=True, return_inverse=True)
+        near = place - lows <= slack
+        counted = _count(same[near], row[near], groups)
+        pieces.append(counted.assign(place=place[example][counted["same"]], length=length))
+        often = np.zeros(len(example), dtype=bool)
+        often[_count(same, row, groups)["same"]] = True
+        lows, ends, row, same = (each[often[same]] for each in (lows, ends, row, same))
+        if not len(ends):
+            break
+    return pd.concat(pieces, ignore_index=True)
+
+
+def _count(same: Ints, row: Ints, groups: _Groups) -> pd.DataFrame:
+    """Count articles by group for things that are the same; keep what enough of a group have."""
+    n_rows = max(len(groups.group), 1)
+    pairs = np.unique(same * n_rows + row)
+    same, group = pairs // n_rows, groups.group[pairs % n_rows]
+    n_all = np.bincount(same)
+    n_groups = len(groups.sizes) + 1
+    cells, n = np.unique(same * n_groups + group, return_counts=True)
+    same, group = cells // n_groups, cells % n_groups
+    kept = n >= np.append(groups.least, n_rows + 1)[group]
+    return pd.DataFrame(
+        {"same": same[kept], "group": group[kept], "n": n[kept], "n_all": n_all[same[kept]]}
+    )
+
+
+def _candidates(
+    reading: Reading, groups: _Groups, table: pd.DataFrame
+) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
+    """Return the rows that the others lack and that have a word, with their codes."""
+    columns = (table[name].to_numpy() for name in ("n", "n_all", "group"))
+    share, other = groups.shares(*columns)
+    few = ~(other > groups.elsewhere * share)
+    table = table.assign(share_elsewhere=other)[few]
+    spans = zip(table["place"].tolist(), table["length"].tolist(), strict=True)
+    codes = [tuple(reading.codes[place : place + length].tolist()) for place, length in spans]
+    worded = np.array([min(each) < reading.number for each in codes], dtype=bool)
+    return table[worded].reset_index(drop=True), [
+        each for each, kept in zip(codes, worded, strict=True) if kept
+    ]
+
+
+def _fixed(reading: Reading, groups: _Groups, table: pd.DataFrame, what: str) -> list[_Row]:
+    """Return the sequences that stand at that place in most of the articles that have them."""
+    table, codes = _candidates(reading, groups, table)
+    sequences = sorted(set(codes))
+    spans = find_all(reading, sequences)
+    own = _by_sequence(reading, groups, spans)
+    kept: dict[tuple[int, tuple[int, ...]], tuple[int, _Row]] = {}
+    rows = zip(table["group"].tolist(), codes, table["n"], table["share_elsewhere"], strict=True)
+    for group, sequence, n, other in sorted(rows, key=lambda row: len(row[1])):
+        places = own.get((sequences.index(sequence), group))
+        if places is None or n < FIXED * len(np.unique(reading.row[places.start])):
+            continue
+        row = _Row(what, group, sequence, reading.said(sequence), float(other), places)
+        for part in (sequence[step:] for step in range(1, len(sequence))):
+            if (group, part) in kept and n >= SAME * kept[group, part][0]:
+                del kept[group, part]
+        kept[group, sequence] = (n, row)
+    return [row for _, row in kept.values()]
+
+
+def _by_sequence(
+    reading: Reading, groups: _Groups, spans: Spans
+) -> dict[tuple[int, int], Spans]:
+    """Return the places of each sequence in each group."""
+    group = groups.group[reading.row[spans.start]]
+    order = np.lexsort((spans.start, group, spans.number))
+    number, group, spans = spans.number[order], group[order], spans.where(order)
+    borders = np.flatnonzero((np.diff(number) != 0) | (np.diff(group) != 0)) + 1
+    parts = zip(*(np.split(each, borders) for each in (spans.start, spans.stop, number)))
+    firsts = [0, *borders.tolist()] if len(number) else []
+    return {
+        (int(number[first]), int(group[first])): Spans(*part)
+        for first, part in zip(firsts, parts, strict=False)
+    }
+
+
+def _joined(rows: list[_Row]) -> Spans:
+    """Return the places of all rows together."""
+    if not rows:
+        return Spans(*np.zeros((3, 0), dtype=np.int64))
+    names = ("start", "stop", "number")
+    return Spans(*(np.concatenate([getattr(row.spans, name) for row in rows]) for name in names))
+
+
+def _find_passages(reading: Reading, groups: _Groups) -> list[_Row]:
+    """Return the sentences that many articles of a source have word by word."""
+    start, stop = segments(reading)
+    _, example, same = np.unique(
+        hashed(reading.codes, start, stop), return_index=True, return_inverse=True
+    )
+    table = _count(same, reading.row[start].astype(np.int64), groups)
+    first = example[table["same"]]
+    table = table.assign(place=start[first], length=stop[first] - start[first])
+    table, codes = _candidates(reading, groups, table)
+    sequences = sorted(set(codes))
+    own = _by_sequence(reading, groups, find_all(reading, sequences))
+    found = []
+    rows = zip(table["group"].tolist(), codes, table["share_elsewhere"], strict=True)
+    for group, sequence, other in rows:
+        places = own[sequences.index(sequence), group]
+        whole = places.where(reading.begins[places.start] & reading.begins[places.stop])
+        n_whole, n = (len(np.unique(reading.row[each.start])) for each in (whole, places))
+        if n_whole >= WHOLE * n:
+            text = reading.said(sequence)
+            found.append(_Row("passage", group, sequence, text, float(other), whole))
+    return found
+
+
+def _table(corpus: Corpus, rows: list[_Row], groups: _Groups) -> pd.DataFrame:
+    """Return the table."""
+    names = {(row.group, row.codes) for row in rows if row.what == "self-name"}
+    rows = [row for row in rows if row.what == "self-name" or (row.group, row.codes) not in names]
+    articles = [np.searchsorted(corpus.offsets, row.spans.start, side="right") - 1 for row in rows]
+    group = np.array([row.group for row in rows], dtype=np.int64)
+    n_articles = np.array([len(np.unique(each)) for each in articles], dtype=np.int64)
+    lengths = np.maximum(np.diff(corpus.offsets), 1)
+    middles = [
+        np.median(((row.spans.start + row.spans.stop) / 2 - corpus.offsets[each]) / lengths[each])
+        for row, each in zip(rows, articles, strict=True)
+    ]
+    first = np.array([each.min() for each in articles], dtype=np.int64)
+    table = pd.DataFrame(
+        {
+            groups.by: groups.values.array.take(group),
+            "sequence": pd.array([row.text for row in rows], dtype="str"),
+            "what": pd.array([row.what for row in rows], dtype="str"),
+            "n_words": np.array([len(row.codes) for row in rows], dtype=np.int64),
+            "n_articles": n_articles,
+            "n_group_articles": groups.sizes[group],
+            "share": n_articles / groups.sizes[group],
+            "share_elsewhere": np.array([row.share_elsewhere for row in rows], dtype=float),
+            "position": np.array(middles, dtype=float),
+            "doc_id": corpus.articles["doc_id"].array.take(first),
+        }
+    )
+    order = pd.DataFrame(
+        {
+            "group": group,
+            "what": [KINDS.index(row.what) for row in rows],
+            "share": -table["share"],
+            "sequence": table["sequence"],
+        }
+    ).sort_values(["group", "what", "share", "sequence"])
+    return table.loc[order.index].reset_index(drop=True)
