@@ -67,7 +67,7 @@ def decompose(
         The value whose rate is subtracted; None takes all other articles.
     unit
         The column whose values are drawn with replacement, within each source: `"doc_id"`, or
-        `"story"` where copies belong together. An article without a value is a unit of its own.
+        `"story"` where copies belong together.
     seed
         Start of the random numbers: the same seed gives the same intervals.
     n_resamples
@@ -87,8 +87,8 @@ def decompose(
     Raises
     ------
     ValueError
-        Where `by`, `strata`, `target`, `reference` or `unit` does not exist, a side has nothing
-        that can be counted, or both sides have no stratum in common.
+        Where `by`, `strata`, `target`, `reference` or `unit` does not exist, a unit is missing, a
+        side has nothing that can be counted, or both sides have no stratum in common.
     TypeError
         Where the measure is not one, or the seed is not a whole number.
 
@@ -109,7 +109,8 @@ def decompose(
 
     Which strata are common is settled by the articles, not anew in each resample: where a
     resample leaves a side without a common stratum, its weight there is 0 and its rate within it
-    the observed one. Parts that rest on strata of few units have intervals that are too narrow.
+    the observed one. Parts that rest on strata of few units have intervals that are too narrow;
+    how often they hold the truth is in docs/methods.md.
 
     References
     ----------
@@ -176,10 +177,11 @@ def _check(measure: Measure, *, by: str, unit: str, n_resamples: int) -> None:
     if not isinstance(measure, Measure):
         msg = (
             f"decompose: measure is {type(measure).__name__}, not a Measure. "
-            "Make one with measure_terms() or measure_mentions()."
+            "Make one with measure_terms(), measure_mentions() or measure_column()."
         )
         raise TypeError(msg)
-    columns = measure.articles.columns
+    articles = measure.articles
+    columns = articles.columns
     for name, column in (("by", by), ("unit", unit)):
         if column not in columns:
             msg = (
@@ -187,6 +189,13 @@ def _check(measure: Measure, *, by: str, unit: str, n_resamples: int) -> None:
                 f"They have {listing(columns)}.{close_match(column, columns)}"
             )
             raise ValueError(msg)
+    missing = int(articles[unit].isna().sum())
+    if missing:
+        msg = (
+            f"decompose: {missing:,} of {len(articles):,} articles have no value of "
+            f"unit={unit!r}. Give each of them one, for example its doc_id."
+        )
+        raise ValueError(msg)
     check_at_least("decompose", "n_resamples", n_resamples, 2)
     countless = measure.numerators.sum(axis=1)[measure.denominators <= 0] > 0
     if countless.any():

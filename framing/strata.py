@@ -205,8 +205,7 @@ def side_of(
     rows = rows[measure.denominators[rows] > 0]
     articles = measure.articles.iloc[rows]
     article = pd.factorize(articles["doc_id"], sort=True)[0]
-    code, values = pd.factorize(articles[unit], sort=True)
-    code = np.where(code < 0, len(values) + article, code)
+    code = pd.factorize(articles[unit], sort=True)[0]
     source = pd.factorize(articles[by], sort=True)[0]
     size = int(code.max(initial=0)) + 1
     distinct, number = np.unique((source + 1) * size + code, return_inverse=True)
