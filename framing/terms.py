@@ -19,6 +19,7 @@ LEFT_OUT = -2
 """A stop word or rare word: it is not counted, but keeps its place in windows."""
 
 _BLOCK = 1 << 22
+_PLAIN = r"^(?:[A-Za-z]+|[a-z0-9.,/-]+)$"
 _T = TypeVar("_T", bound=np.generic)
 
 
@@ -49,13 +50,10 @@ class Coded:
 
 def code_terms(tokens: words.Tokens) -> Coded:
     """Return tokens as codes of terms; web addresses become gaps. The codes are reused."""
-    shape_of_form = np.array([words.shape_of(form) for form in tokens.forms], dtype=np.uint8)
+    terms, shape_of_form = _read_forms(tokens.forms)
     place: dict[str, int] = {}
     code_of = np.array(
-        [
-            GAP if "://" in form else place.setdefault(words.normalise(form), len(place))
-            for form in tokens.forms
-        ],
+        [GAP if term is None else place.setdefault(term, len(place)) for term in terms],
         dtype=np.int32,
     )
     shouted = _shouted(tokens, shape_of_form)
@@ -67,6 +65,36 @@ def code_terms(tokens: words.Tokens) -> Coded:
     recode(codes, code_of)
     codes[shouted] = folded
     return Coded(codes, shapes, tokens.lengths, tokens.sentences, list(place))
+
+
+def _read_forms(forms: list[str]) -> tuple[list[str | None], npt.NDArray[np.uint8]]:
+    """Return for each form its term, None for a web address, and how it is written.
+
+    The same as `words.normalise` and `words.shape_of`, which are asked where a form is more than
+    plain letters, or figures and signs without a capital.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    given = pa.array(forms, pa.large_string())
+    lower = pc.ascii_lower(given)
+    shapes = np.full(len(forms), words.MIXED, dtype=np.uint8)
+    for shape, same in (
+        (words.UPPER, pc.ascii_upper(given)),
+        (words.CAPITALISED, pc.ascii_capitalize(given)),
+        (words.LOWER, lower),
+    ):
+        shapes[pc.equal(given, same).to_numpy(zero_copy_only=False)] = shape
+    plain = pc.match_substring_regex(given, _PLAIN).to_numpy(zero_copy_only=False)
+    terms: list[str | None] = lower.to_pylist()
+    for i in np.flatnonzero(~plain).tolist():
+        form = forms[i]
+        terms[i] = None if "://" in form else words.normalise(form)
+        shapes[i] = words.shape_of(form)
+    cased = pc.is_in(given, pa.array(sorted(words.CASED), pa.large_string()))
+    for i in np.flatnonzero(cased.to_numpy(zero_copy_only=False)).tolist():
+        terms[i] = forms[i]
+    return terms, shapes
 
 
 def _blocks(n_tokens: int) -> Iterator[slice]:

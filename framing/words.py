@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -259,7 +260,10 @@ class _Run:
 
 
 def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
-    """Return the tokens of a run of texts, coded within it in order of appearance."""
+    """Return the tokens of a run of texts, coded within it in order of appearance.
+
+    No token holds a space, so each distinct string between two spaces is looked at once only.
+    """
     import polars as pl
     import pyarrow as pa
 
@@ -269,13 +273,38 @@ def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
         split = [split_sentences(text, language=language) for text in texts]
         owner = np.repeat(owner, [len(sentences) for sentences in split])
         pieces = [sentence for sentences in split for sentence in sentences]
-    found = pl.Series(pieces, dtype=pl.String).str.extract_all(PATTERN)
-    sizes = found.list.len().to_numpy().astype(np.int64)
-    tokens = found.filter(pl.Series(sizes > 0)).explode().to_arrow()
-    coded = tokens.cast(pa.large_string()).dictionary_encode()
+    chunks, first_chunk = _chunks(pa.array(pieces, pa.large_string()))
+    coded = chunks.dictionary_encode()
+    found = pl.Series(coded.dictionary).str.extract_all(PATTERN)
+    n_forms = found.list.len().to_numpy().astype(np.int64)
+    forms = found.filter(pl.Series(n_forms > 0)).explode().to_arrow()
+    forms = forms.cast(pa.large_string()).dictionary_encode()
+    chunk = coded.indices.to_numpy(zero_copy_only=False)
+    n_tokens = n_forms[chunk]
+    stops = np.concatenate([[0], np.cumsum(n_tokens)])
+    # For each token the place of its form among those of the distinct chunks.
+    place = np.repeat((np.cumsum(n_forms) - n_forms)[chunk] - stops[:-1], n_tokens)
+    place += np.arange(len(place))
+    codes = forms.indices.to_numpy(zero_copy_only=False)[place].astype(np.int32)
+    sizes = np.diff(stops[first_chunk])
     lengths = np.bincount(owner, weights=sizes, minlength=len(texts)).astype(np.int64)
-    codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int32)
-    return _Run(coded.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
+    return _Run(forms.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
+
+
+def _chunks(pieces: Any) -> tuple[Any, npt.NDArray[np.int64]]:
+    """Return texts cut behind each space, without a copy, and the first chunk of each text."""
+    import pyarrow as pa
+
+    _, bounds, data = pieces.buffers()
+    bounds = np.frombuffer(bounds, dtype=np.int64)[: len(pieces) + 1]
+    if data is None or not bounds[-1]:
+        return pieces[:0], np.zeros(len(pieces) + 1, dtype=np.int64)
+    begins = np.empty(bounds[-1] + 1, dtype=bool)
+    np.equal(np.frombuffer(data, dtype=np.uint8)[: bounds[-1]], ord(" "), out=begins[1:])
+    begins[bounds] = True
+    starts = np.flatnonzero(begins)  # the last one is the end
+    chunks = pa.LargeStringArray.from_buffers(len(starts) - 1, pa.py_buffer(starts), data)
+    return chunks, np.searchsorted(starts, bounds)
 
 
 def token_spans(
