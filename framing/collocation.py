@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing._checks import check_at_least, check_one_of
-from framing.corpus import GAP, Corpus, count_places, group_rows
+from framing.corpus import GAP, Corpus, group_rows
 from framing.counts import alphabetical, beside, constant, count_groups
+from framing.matrix import count_places
 from framing.patterns import find_pattern
 
 _Floats = npt.NDArray[np.float64]

@@ -18,6 +18,7 @@ import pandas as pd
 from framing import words
 from framing._checks import check_at_least, check_by, listing
 from framing.joining import joined
+from framing.matrix import count_places
 from framing.phrases import join_phrases, phrase_terms
 from framing.terms import GAP, LEFT_OUT, Coded, code_terms, order_terms
 
@@ -37,9 +38,6 @@ __all__ = [
 
 _RUN_SIZE = 2_000_000
 """Characters that are tokenised in one go: bounds what is held at once."""
-
-_BLOCK_SIZE = 4_000_000
-"""Tokens that are counted in one go, for the same reason."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -424,37 +422,6 @@ def document_term_matrix(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int
 def term_counts(corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
     """Return the counts of `document_term_matrix` as int32, read-only and kept with the corpus."""
     return corpus._counts
-
-
-def count_places(
-    corpus: Corpus, counted: npt.NDArray[np.bool_]
-) -> sparse.csr_array[Any, tuple[int, int]]:
-    """Count terms in articles over those places of the corpus for which the mask is true.
-
-    Turning rows into columns and back is a counting sort: several times as fast as sorting rows.
-    The result is read-only.
-    """
-    from scipy import sparse
-
-    steps = range(0, max(len(corpus.codes), 1), _BLOCK_SIZE)
-    edges = np.unique(np.searchsorted(corpus.offsets, steps))
-    blocks = []
-    for first, last in zip(edges, [*edges[1:], len(corpus)], strict=True):
-        inside = slice(corpus.offsets[first], corpus.offsets[last])
-        stops = np.concatenate([[0], np.cumsum(counted[inside])])
-        stops = stops[corpus.offsets[first : last + 1] - corpus.offsets[first]]
-        codes = corpus.codes[inside][counted[inside]]
-        block = sparse.csr_array(
-            (np.ones(len(codes), np.int32), codes, stops.astype(np.int32)),
-            shape=(last - first, len(corpus.vocabulary)),
-        ).tocsc()
-        block.sum_duplicates()
-        blocks.append(block.tocsr())
-    matrix = sparse.vstack(blocks, format="csr")
-    matrix.has_sorted_indices = matrix.has_canonical_format = True
-    for array in (matrix.data, matrix.indices, matrix.indptr):
-        array.setflags(write=False)
-    return matrix
 
 
 def check_corpus(where: str, corpus: object) -> None:

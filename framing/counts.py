@@ -14,6 +14,8 @@ import pandas as pd
 from framing.corpus import Corpus, term_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scipy import sparse
 
 _SHIFT = 40
@@ -244,7 +246,7 @@ def constant(value: str, length: int) -> Any:
     return repeated([value], [length])
 
 
-def repeated(values: list[str], lengths: list[int]) -> Any:
+def repeated(values: Sequence[str | None], lengths: Sequence[int]) -> Any:
     """Return a column of texts, each so many times in a row.
 
     Arrow never changes what it holds, so all rows of a text can share one piece of a few thousand.
@@ -273,5 +275,13 @@ def beside(
         if name in columns:
             msg = f"{where}: by={name!r} is also a column of the result. Rename it in the articles."
             raise ValueError(msg)
-    left = {name: groups[name].array.take(row) for name in groups.columns}
+    left = {name: _spread(groups[name], row) for name in groups.columns}
     return pd.DataFrame(left | columns, copy=False)
+
+
+def _spread(values: pd.Series[Any], row: npt.NDArray[Any]) -> Any:
+    """Return the value of each row."""
+    if values.dtype == "str" and len(row) > _PIECE and (row[1:] >= row[:-1]).all():
+        texts = values.astype(object).where(values.notna(), None).tolist()
+        return repeated(texts, np.bincount(row, minlength=len(texts)).tolist())
+    return values.array.take(row)

@@ -102,7 +102,7 @@ def term_frequency(
         cell = found.groups * len(names) + found.codes
         counts[cell], n_articles[cell] = found.counts, found.n_articles
     order = ranked(row, counts, alphabetical(names)[code])
-    row, code, counts, n_articles = row[order], code[order], counts[order], n_articles[order]
+    code, counts, n_articles = code[order], counts[order], n_articles[order]
     columns = {
         "term": names.array.take(code),
         "count": counts,

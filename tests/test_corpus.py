@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing import corpus as corpus_module
+from framing import matrix as matrix_module
 from framing.corpus import (
     GAP,
     LEFT_OUT,
@@ -141,7 +141,7 @@ def test_the_matrix_counts_what_a_loop_counts() -> None:
 def test_counting_in_blocks_changes_nothing(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["", "war war talks", "", "war", "peace " * 9, ""]
     whole = document_term_matrix(corpus_of(*texts)).toarray()
-    monkeypatch.setattr(corpus_module, "_BLOCK_SIZE", size)
+    monkeypatch.setattr(matrix_module, "_BLOCK_SIZE", size)
     np.testing.assert_array_equal(document_term_matrix(corpus_of(*texts)).toarray(), whole)
     assert whole.sum(axis=1).tolist() == [0, 3, 0, 1, 9, 0]
 

@@ -129,3 +129,14 @@ def test_a_constant_column_can_be_changed_in_one_row() -> None:
     })  # fmt: skip
     table.loc[4000, "measure"] = "lrc"
     assert table.index[table["measure"] == "lrc"].tolist() == [4000]
+
+
+@pytest.mark.parametrize("sizes", [[2, 0, 3], [5000, 0, 4096], [3, 9000, 1]])
+@pytest.mark.parametrize("forward", [1, -1])
+def test_columns_of_groups_stand_before_the_others(sizes: list[int], forward: int) -> None:
+    groups = pd.DataFrame({"source": ["X", "Y", None], "n": [1, 2, 3]}).astype({"source": "str"})
+    row = np.repeat([0, 1, 2], sizes)[::forward]
+    table = beside("here", groups, row, {"count": np.arange(len(row))})
+    assert table["n"].tolist() == (row + 1).tolist()
+    expected = [("X", "Y", None)[number] for number in row]
+    pd.testing.assert_series_equal(table["source"], pd.Series(expected, dtype="str", name="source"))
