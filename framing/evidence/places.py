@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -108,10 +108,10 @@ class Finder:
             return self._topic(request)
         if request.items == "pair":
             return self._pair(request)
+        if request.items == "collocate":
+            return self._collocate(request)
         if request.items == "term":
             start, stop = self._term(str(request.item))
-        elif request.items == "collocate":
-            start, stop = self._collocate(request.item)
         elif request.items in ITEMS:
             start, stop = self._mentions(request.items, str(request.item), request.about)
         else:
@@ -142,13 +142,20 @@ class Finder:
         start = np.flatnonzero(corpus.codes == code[0]) if code[0] >= 0 else np.empty(0, np.int64)
         return start, start + 1
 
-    def _collocate(self, item: Any) -> tuple[_Ints, _Ints]:
-        """Return where a term stands in a window around a node."""
+    def _collocate(self, request: Request) -> Found:
+        """Return the sentences in which a term stands in a window; the node is marked as well."""
+        item: Any = request.item
         node, window, term = item
-        places = find_pattern("evidence", "node", self.corpus, node)
-        near, _ = windows_around(self.corpus, *places, window)
+        nodes = find_pattern("evidence", "node", self.corpus, node)
+        near, _ = windows_around(self.corpus, *nodes, window)
         start, stop = self._term(term)
-        return start[near[start]], stop[near[start]]
+        found = self._found(start[near[start]], stop[near[start]], request.inside)
+        piece = np.searchsorted(self.corpus.sentences, nodes[0], side="right") - 1
+        here = np.isin(piece, found.pieces)
+        starts = np.concatenate([found.start, nodes[0][here]])
+        stops = np.concatenate([found.stop, nodes[1][here]])
+        order = np.lexsort((stops, starts))
+        return replace(found, start=starts[order], stop=stops[order])
 
     def _mentions(self, items: str, item: str, about: dict[str, Any]) -> tuple[_Ints, _Ints]:
         """Return where an actor or country is named, in the part of the articles that counts."""
@@ -163,7 +170,8 @@ class Finder:
         start = self.corpus.offsets[row] + mentions["start"].to_numpy()
         stop = self.corpus.offsets[row] + mentions["stop"].to_numpy()
         if about.get("part", "all") != "all":
-            wanted &= dict(article_parts(self.corpus))[str(about["part"])][start]
+            inside = dict(article_parts(self.corpus))[str(about["part"])]
+            wanted = wanted & inside[start]
         return start[wanted], stop[wanted]
 
     def _pair(self, request: Request) -> Found:

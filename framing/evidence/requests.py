@@ -25,7 +25,7 @@ _OWN = {"doc_id", "source", "date"}
 _ITEM_OR_GROUP = {*ITEMS, *STORIES, "topic"}
 """Columns that name the item of some tables and may divide the articles in others."""
 
-_KNOWN = {column.name for table in TABLES.values() for column in table.columns}
+_KNOWN = {column.name for table in TABLES.values() for column in table.columns} | {*STORIES}
 
 
 @dataclass(frozen=True)
@@ -124,12 +124,14 @@ def _groups_of(
     inside = np.ones(len(articles), dtype=bool)
     said = []
     for name in articles.columns if items not in STORIES else []:
-        if name in about and _divides(name, about):
+        if name in about and name != items and _divides(name, about):
             inside &= _same(articles[name], about[name])
             said.append(f"{name}: {_named(about[name])}")
     if "period" in about and "freq" in about:
         inside &= _in_period(articles, about)
         said.append(f"period: {_named(about['period'])}")
+    if about.get("part", "all") != "all":
+        said.append(f"part: {about['part']}")
     if "target" not in about or _is_missing(about["target"]):
         yield "; ".join(said) or "all", inside
         return
