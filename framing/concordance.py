@@ -17,8 +17,7 @@ from framing._checks import check_at_least
 from framing.corpus import Corpus
 from framing.counts import constant
 from framing.patterns import find_pattern
-from framing.phrases import join_phrases
-from framing.terms import code_terms
+from framing.phrases import split_again
 
 _Places = npt.NDArray[np.int64]
 _Span = tuple[int, int, int]
@@ -345,11 +344,8 @@ def spans_of_places(corpus: Corpus, articles: list[list[str]]) -> list[list[_Spa
         for number, tokens in enumerate(words.token_spans(texts, language=language))
         for first, last in tokens
     ]
-    sequences = [tuple(phrase.split()) for phrase in corpus.settings.get("phrases") or ()]
-    if sequences and spans:
-        coded = code_terms(words.tokenise([texts], n_runs=1, language=language))
-        _, _, kept = join_phrases(coded.codes, coded.terms, sequences, coded.sentences)
-        heads = np.flatnonzero(kept)
+    if corpus.settings.get("phrases") and spans:
+        heads = np.flatnonzero(split_again(texts, corpus.settings)[0])
         tails = np.append(heads[1:], len(spans)) - 1
         spans = [
             (*spans[head][:2], spans[tail][2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing._checks import check_at_least
-from framing.words import normalise
+from framing.terms import code_terms
+from framing.words import normalise, tokenise
 
 if TYPE_CHECKING:
     from framing.corpus import Corpus
@@ -210,3 +211,23 @@ def join_phrases(
     joined = codes.copy()
     joined[start] = len(terms) + number
     return joined[kept], terms + ["_".join(sequence) for sequence in known], kept
+
+
+def split_again(
+    texts: list[str], settings: Mapping[str, Any]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Split some texts of a corpus as its settings say, to see where its terms begin.
+
+    Returns
+    -------
+    tuple of two arrays
+        For each token whether a term begins with it, False for the further words of a phrase that
+        was joined; and the number of terms in each text.
+    """
+    coded = code_terms(tokenise([texts], n_runs=1, language=settings["language"]))
+    sequences = [tuple(phrase.split()) for phrase in settings.get("phrases") or ()]
+    begins = np.ones(len(coded.codes), dtype=bool)
+    if sequences:
+        _, _, begins = join_phrases(coded.codes, coded.terms, sequences, coded.sentences)
+    ends = np.concatenate([[0], np.cumsum(coded.lengths)])
+    return begins, np.diff(np.concatenate([[0], np.cumsum(begins)])[ends])

@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing import words
 from framing._checks import check_at_least, check_one_of
 from framing.corpus import Corpus, group_rows, token_rows
 from framing.counts import beside, constant
 from framing.mentions.places import item_codes, rows_of
-from framing.phrases import join_phrases
-from framing.terms import code_terms
+from framing.phrases import split_again
 
 _Ints = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
@@ -210,14 +208,7 @@ def _field_lengths(corpus: Corpus, columns: list[pd.Series[str]]) -> _Ints:
         return np.zeros((len(corpus), len(columns)), dtype=np.int64)
     lists = [column.astype(object).where(column.notna(), "").tolist() for column in columns]
     texts = [text for row in zip(*lists, strict=True) for text in row]
-    language = corpus.settings["language"]
-    coded = code_terms(words.tokenise([texts], n_runs=1, language=language))
-    sequences = [tuple(phrase.split()) for phrase in corpus.settings.get("phrases") or ()]
-    kept = np.ones(len(coded.codes), dtype=bool)
-    if sequences:
-        _, _, kept = join_phrases(coded.codes, coded.terms, sequences, coded.sentences)
-    ends = np.concatenate([[0], np.cumsum(coded.lengths)])
-    lengths: _Ints = np.diff(np.concatenate([[0], np.cumsum(kept)])[ends])
+    lengths = split_again(texts, corpus.settings)[1]
     return lengths.reshape(-1, len(columns))
 
 

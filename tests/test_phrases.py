@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from framing.corpus import GAP, Corpus, build_corpus
 from framing.datasets import make_articles
-from framing.phrases import find_phrases, match_sequences
+from framing.phrases import find_phrases, match_sequences, split_again
 from framing.schema import PHRASES
 
 
@@ -184,3 +184,15 @@ def test_fast_matching_equals_slow_matching(
     )
     fast = list(zip(first.tolist(), stop.tolist(), number.tolist(), strict=True))
     assert fast == slowly(codes, sequences, sorted(starts))
+
+
+def test_splitting_again_tells_where_terms_begin() -> None:
+    texts = ["The White House spoke.", "", "White. House!", "A white house"]
+    plain, joined = corpus_of(*texts), corpus_of(*texts, phrases=["white house"])
+    begins, lengths = split_again(texts, joined.settings)
+    assert begins.tolist() == [True, True, False, True, True, True, True, True, False]
+    assert lengths.tolist() == np.diff(joined.offsets).tolist() == [3, 0, 2, 2]
+    begins, lengths = split_again(texts, plain.settings)
+    assert begins.all()
+    assert lengths.tolist() == np.diff(plain.offsets).tolist()
+    assert [len(part) for part in split_again([], joined.settings)] == [0, 0]
