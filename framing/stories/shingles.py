@@ -1,0 +1,252 @@
+"""Shingles: the runs of words of each article, and the articles that share them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from framing.corpus import Corpus
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+_Ints = npt.NDArray[np.int64]
+_Matrix: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
+
+_SAME = 0.8
+"""Articles this similar count as one text when it is counted how often a source repeats words."""
+
+_BLOCK = 1 << 22
+"""Shingles that are worked on in one go: bounds what is held at once."""
+
+_RUN = 2_000
+"""Articles that are compared with all others in one go, for the same reason."""
+
+_BITS = 27
+_LOW = 0xFFFFFFFF
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which pairs of articles are joined."""
+
+    min_similarity: float
+    min_containment: float
+    min_shared: int
+
+
+@dataclass(frozen=True)
+class Shingles:
+    """The shingles of each article.
+
+    Attributes
+    ----------
+    shared : sparse matrix, articles × shingles
+        1 where an article has a shingle, for shingles that two or more articles have.
+    sizes : array of int64, shape (n_articles,)
+        Distinct shingles of each article, those that it has alone included.
+    """
+
+    shared: _Matrix
+    sizes: _Ints
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of articles, the first of lower row, with the number of shingles that both have."""
+
+    first: _Ints
+    second: _Ints
+    n_shared: _Ints
+
+
+def own_shingles(corpus: Corpus, n_words: int, max_repeats: int) -> Shingles:
+    """Return the shingles without those that a source repeats from story to story."""
+    from scipy import sparse
+
+    every = _shingles(corpus, n_words)
+    if not every.shared.shape[1]:
+        return every
+    same = similar_pairs(every, Rule(_SAME, 1.0, 1))
+    text = components(len(corpus), same)
+    articles = corpus.articles
+    source = np.zeros(len(corpus), dtype=np.int64)
+    if "source" in articles.columns:
+        source = pd.factorize(articles["source"], use_na_sentinel=False)[0].astype(np.int64)
+    columns = every.shared.tocsc()
+    often = np.flatnonzero(np.diff(columns.indptr) > max_repeats)
+    column, row = sparse.csc_array(columns[:, often]).T.tocoo().coords
+    n_sources, n_texts = source.max() + 1, text.max() + 1
+    key = _sorted_once((column * n_sources + source[row]) * n_texts + text[row]) // n_texts
+    begins = np.flatnonzero(np.diff(key, prepend=-1))
+    n_times = np.diff(begins, append=len(key))
+    common = often[_sorted_once(key[begins[n_times > max_repeats]] // n_sources)]
+    kept = np.ones(columns.shape[1], dtype=bool)
+    kept[common] = False
+    lost = np.asarray(every.shared[:, common].sum(axis=1)).ravel()
+    return Shingles(every.shared[:, np.flatnonzero(kept)], every.sizes - lost)
+
+
+def _hashes(corpus: Corpus, n_words: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
+    """Return the hash of the words from each place on, and whether they are all of one field.
+
+    64 random bits a word: that two of 50 million shingles fall together has a chance of 1 to 7,000.
+    """
+    bits = np.random.default_rng(1).integers(0, 1 << 63, len(corpus.vocabulary), dtype=np.uint64)
+    n_places = max(len(corpus.codes) - n_words + 1, 0)
+    hashes = np.zeros(n_places, dtype=np.uint64)
+    for start in range(0, n_places, _BLOCK):
+        found = hashes[start : start + _BLOCK]
+        codes = np.maximum(corpus.codes[start : start + len(found) + n_words - 1], 0)
+        word = bits[codes]
+        for step in range(n_words):
+            found *= _FACTOR
+            found += word[step : step + len(found)]
+    whole = np.ones(n_places, dtype=bool)
+    gaps = np.flatnonzero(corpus.codes < 0)
+    for step in range(n_words):
+        borders = corpus.offsets[1:] - step if step else gaps
+        for at in (gaps - step, borders):
+            whole[at[(at >= 0) & (at < n_places)]] = False
+    return hashes, whole
+
+
+def _shingles(corpus: Corpus, n_words: int) -> Shingles:
+    """Return which articles have which shingles, leaving out those of one article alone."""
+    from scipy import sparse
+
+    hashes, whole = _hashes(corpus, n_words)
+    places = _repeated(hashes, whole)
+    row = (np.searchsorted(corpus.offsets, places, side="right") - 1).astype(np.int32)
+    stops = np.concatenate([[0], np.cumsum(whole)])[np.minimum(corpus.offsets, len(whole))]
+    sizes = np.diff(stops)
+    found = hashes[places]
+    order = np.argsort(found)
+    found = found[order]
+    column = np.cumsum(np.append(False, found[1:] != found[:-1])[: len(found)])
+    key = (column << 32) | row[order]
+    key.sort()
+    again = np.append(False, key[1:] == key[:-1])[: len(key)]
+    sizes = sizes - np.bincount(key[again] & _LOW, minlength=len(corpus))
+    key = key[~again]
+    column, row = key >> 32, (key & _LOW).astype(np.int32)
+    several = np.bincount(column) > 1
+    kept = several[column]
+    where = row[kept], (np.cumsum(several) - 1)[column[kept]].astype(np.int32)
+    shape = (len(corpus), int(several.sum()))
+    return Shingles(sparse.csr_array((np.ones(kept.sum(), np.int32), where), shape=shape), sizes)
+
+
+def _repeated(hashes: npt.NDArray[np.uint64], whole: npt.NDArray[np.bool_]) -> _Ints:
+    """Return the places whose hash stands twice or more, and few others.
+
+    Sorting finds the values that are there twice; a table of their upper bits then picks places.
+    """
+    table = np.zeros(1 << _BITS, dtype=bool)
+    n_bits = 1 + int(len(hashes) >> 24).bit_length()
+    for number in range(1 << n_bits):
+        part = np.sort(hashes[whole & (hashes >> np.uint64(64 - n_bits) == number)])
+        table[part[1:][part[1:] == part[:-1]] >> np.uint64(64 - _BITS)] = True
+    kept = [np.empty(0, np.int64)]
+    for start in range(0, len(hashes), _BLOCK):
+        run = slice(start, start + _BLOCK)
+        marked = table[hashes[run] >> np.uint64(64 - _BITS)] & whole[run]
+        kept.append(np.flatnonzero(marked) + start)
+    return np.concatenate(kept)
+
+
+def _sorted_once(keys: _Ints) -> _Ints:
+    """Return the distinct keys in order; on millions of them faster than `np.unique`."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) != 0]
+
+
+def similar_pairs(shingles: Shingles, rule: Rule) -> Pairs:
+    """Return all pairs of articles that the rule joins.
+
+    An article that shares a share t of its n shingles with another one shares at least one of its
+    rarest n − ⌈tn⌉ + 1 (Chaudhuri et al. 2006). Most shingles stand in one article alone and are
+    its rarest, so few articles have anything left to compare, and no pair is missed.
+    """
+    from scipy import sparse
+    from tqdm.auto import tqdm
+
+    n_articles = len(shingles.sizes)
+    similar = _rarest(shingles, rule.min_similarity)
+    contained = _rarest(shingles, rule.min_containment)
+    across, every = sparse.csr_array(similar.T), sparse.csr_array(shingles.shared.T)
+    kept = [np.empty(0, np.int64)]
+    for start in tqdm(range(0, n_articles, _RUN), "similar articles", delay=1, leave=False):
+        run = slice(start, start + _RUN)
+        near = ((similar[run] @ across) + (contained[run] @ every)).tocoo()
+        one, other = near.coords[0].astype(np.int64) + start, near.coords[1].astype(np.int64)
+        apart = one != other
+        first, second = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
+        key = _sorted_once(first * n_articles + second)
+        kept.append(key[_joined(shingles, key // n_articles, key % n_articles, rule)])
+    first, second = np.divmod(_sorted_once(np.concatenate(kept)), max(n_articles, 1))
+    return Pairs(first, second, _n_shared(shingles.shared, first, second))
+
+
+def _joined(shingles: Shingles, first: _Ints, second: _Ints, rule: Rule) -> npt.NDArray[np.bool_]:
+    """Return for pairs of articles whether the rule joins them."""
+    n_shared = _n_shared(shingles.shared, first, second)
+    one, other = shingles.sizes[first], shingles.sizes[second]
+    union = one + other - n_shared
+    similar = n_shared >= rule.min_similarity * union
+    contained = n_shared >= rule.min_containment * np.minimum(one, other)
+    contained &= n_shared >= rule.min_similarity / 2 * union
+    joined: npt.NDArray[np.bool_] = (n_shared >= rule.min_shared) & (similar | contained)
+    return joined
+
+
+def _rarest(shingles: Shingles, share: float) -> _Matrix:
+    """Return of each article's shingles the rarest: one more than it may lack."""
+    from scipy import sparse
+
+    shared, sizes = shingles.shared, shingles.sizes
+    n_articles = np.bincount(shared.indices, minlength=shared.shape[1])
+    order = np.argsort(n_articles, kind="stable")
+    rank = np.empty(len(order), dtype=np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    ranked = sparse.csr_array(
+        (shared.data, rank[shared.indices], shared.indptr.copy()), shape=shared.shape
+    )
+    ranked.sort_indices()
+    lengths = np.diff(ranked.indptr)
+    # A little less than the share: a product like 0.7 * 10 may come out above 7.
+    needed = np.ceil(share * sizes - 1e-9).astype(np.int64)
+    most = np.clip(lengths - needed + 1, 0, lengths)
+    inside = np.arange(ranked.nnz) - np.repeat(ranked.indptr[:-1], lengths)
+    kept = inside < np.repeat(most, lengths)
+    stops = np.concatenate([[0], np.cumsum(most)])
+    indices = order[ranked.indices[kept]]
+    return sparse.csr_array((ranked.data[kept], indices, stops), shape=ranked.shape)
+
+
+def _n_shared(shared: _Matrix, first: _Ints, second: _Ints) -> _Ints:
+    """Return for pairs of articles the number of shingles that both have."""
+    counts = [np.empty(0, np.int64)]
+    for start in range(0, len(first), _RUN):
+        run = slice(start, start + _RUN)
+        both = shared[first[run]].multiply(shared[second[run]])
+        counts.append(np.asarray(both.sum(axis=1), dtype=np.int64).ravel())
+    return np.concatenate(counts)
+
+
+def components(n_articles: int, pairs: Pairs) -> _Ints:
+    """Return for each article the number of the group that pairs join it to."""
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
+
+    links = sparse.csr_array(
+        (np.ones(len(pairs.first), np.int8), (pairs.first, pairs.second)),
+        shape=(n_articles, n_articles),
+    )
+    labels: _Ints = connected_components(links, directed=False)[1].astype(np.int64)
+    return labels
