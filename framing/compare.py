@@ -23,7 +23,7 @@ from framing.resampling.cells import (
     make_cells,
 )
 from framing.resampling.intervals import Scale, make_scale
-from framing.resampling.permutation import Pool, adjusted, count_as_large, pool_of, shares_of
+from framing.resampling.permutation import adjusted, count_as_large, pool_of, shares_of
 from framing.schema.comparison import COMPARISON
 
 __all__ = ["compare", "compare_pairs"]
@@ -144,7 +144,9 @@ def compare(
         (number, [other] if other is not None else [h for h in every if h != number])
         for number in (every if one is None else [one])
     ]
-    return _table(problem, pairs, seed=seed, n_resamples=n_resamples, level=level)
+    return _table(
+        problem, pairs, rest=other is None, seed=seed, n_resamples=n_resamples, level=level
+    )
 
 
 def compare_pairs(
@@ -213,7 +215,7 @@ def compare_pairs(
         )
         raise ValueError(msg)
     pairs = [(one, [other]) for one in range(n_groups) for other in range(one + 1, n_groups)]
-    return _table(problem, pairs, seed=seed, n_resamples=n_resamples, level=level)
+    return _table(problem, pairs, rest=False, seed=seed, n_resamples=n_resamples, level=level)
 
 
 def _check(where: str, seed: int, n_resamples: int, level: float) -> None:
@@ -352,7 +354,7 @@ class _Row:
     """One group, its reference, and what was found: all arrays by item."""
 
     group: int
-    reference: str | None
+    others: list[int]
     contrast: Contrast
     p: Floats
 
@@ -361,46 +363,50 @@ def _rows(
     problem: _Problem, pairs: list[tuple[int, list[int]]], *, seed: int, n_resamples: int
 ) -> list[_Row]:
     """Return the contrast and the p-values of each pair of a group and those of the other side."""
-    n_items, n_groups = len(problem.measure.items), len(problem.names)
-    pools: dict[tuple[int, ...], tuple[Pool, Ints]] = {}
+    n_items = len(problem.measure.items)
     rows = []
     for one, others in pairs:
-        alone = not others or others == [one]
-        if alone:
+        p = np.full(n_items, np.nan)
+        if not others or others == [one]:
             empty = Side(np.zeros((5, n_items)), np.zeros(3))
             contrast = Contrast(problem.cells.sides[one], empty, (0.0, 0.0, 0.0, 0.0))
-        else:
-            contrast = contrast_of(problem.cells, one, others)
-        contrast = _with_draws(problem, contrast, one, [] if alone else others)
-        p = np.full(n_items, np.nan)
-        if not alone and n_resamples:
-            both = tuple(sorted([one, *others]))
-            if both not in pools:
-                pools = {both: _pool(problem.cells, list(both), n_items)}
-            pool, tested = pools[both]
-            found = contrast.statistic[tested]
-            key = sorted([one, others[0] if len(others) == 1 else n_groups])
-            shares = shares_of(problem.cells, pool, one)
-            n_large = count_as_large(
-                pool, shares, found, n_resamples=n_resamples, seed=[seed, *key]
-            )
-            p[tested] = np.where(np.isnan(found), np.nan, (n_large + 1) / (n_resamples + 1))
-        name = REST if len(others) > 1 or alone else problem.names[others[0]]
-        rows.append(_Row(one, None if alone else name, contrast, p))
+            rows.append(_Row(one, [], _with_draws(problem, contrast, one, []), p))
+            continue
+        contrast = contrast_of(problem.cells, one, others)
+        rows.append(_Row(one, others, _with_draws(problem, contrast, one, others), p))
+    if n_resamples:
+        pools: dict[tuple[int, ...], list[_Row]] = {}
+        for row in rows:
+            if row.others:
+                pools.setdefault(tuple(sorted([row.group, *row.others])), []).append(row)
+        for groups, together in pools.items():
+            _test(problem, list(groups), together, seed=seed, n_resamples=n_resamples)
     return rows
 
 
-def _pool(cells: Cells, groups: list[int], n_items: int) -> tuple[Pool, Ints]:
-    """Return the pool of some groups, and which items are tested."""
-    n_with = sum((cells.sides[number].sums[3] for number in groups), np.zeros(n_items))
+def _test(
+    problem: _Problem, groups: list[int], rows: list[_Row], *, seed: int, n_resamples: int
+) -> None:
+    """Fill in the p-values of rows that have the same groups on their two sides together."""
+    cells = problem.cells
+    n_with = sum((cells.sides[number].sums[3] for number in groups), np.zeros(len(rows[0].p)))
     tested = np.flatnonzero(n_with >= _LEAST_TESTED)
-    return pool_of(cells, groups, tested), tested
+    pool = pool_of(cells, groups, tested)
+    found = [row.contrast.statistic[tested] for row in rows]
+    shares = [shares_of(cells, pool, row.group) for row in rows]
+    sides = list(zip(shares, found, strict=True))
+    # Seeds depend on the groups, so that a pair has the same p-values on its own.
+    key = groups if len(groups) < len(problem.names) else []
+    counts = count_as_large(pool, sides, n_resamples=n_resamples, seed=[seed, *key])
+    for row, n_large, statistic in zip(rows, counts, found, strict=True):
+        row.p[tested] = np.where(np.isnan(statistic), np.nan, (n_large + 1) / (n_resamples + 1))
 
 
 def _table(
     problem: _Problem,
     pairs: list[tuple[int, list[int]]],
     *,
+    rest: bool,
     seed: int,
     n_resamples: int,
     level: float,
@@ -414,7 +420,9 @@ def _table(
     parts = [_numbers(problem, row, scale) for row in rows]
     p = np.concatenate([row.p for row in rows]) if rows else np.zeros(0)
     found = {name: np.concatenate([part[name] for part in parts]) for name in (parts or [{}])[0]}
-    references = [row.reference for row in rows]
+    references = [
+        None if not row.others else REST if rest else problem.names[row.others[0]] for row in rows
+    ]
     columns = {
         "items": constant(measure.kind, size),
         "item": measure.items.array.take(np.tile(np.arange(n_items), len(rows))),
@@ -469,7 +477,7 @@ def _numbers(problem: _Problem, row: _Row, scale: Scale) -> dict[str, npt.NDArra
         "ratio_low": least,
         "ratio_high": most,
     }
-    if row.reference is None:
+    if not row.others:
         for name in ("numerator_reference", "denominator_reference"):
             columns[name] = np.full(size, np.nan)
     return columns

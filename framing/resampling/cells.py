@@ -248,9 +248,10 @@ def _merged(cells: Cells, rows: npt.NDArray[np.bool_]) -> Cells:
     """Return cells with one row for each unit: the sums of its chosen cells, 0 without any."""
     units, row = np.unique(cells.unit, return_inverse=True)
     members = indicator(row[rows], np.flatnonzero(rows), (len(units), len(row)))
-    below = np.bincount(row[rows], cells.denominators[rows], minlength=len(units)) + 0.0
+    below = np.bincount(row[rows], cells.denominators[rows], minlength=len(units))
     number = np.zeros(len(units), dtype=np.int64)
-    return Cells((members @ cells.numerators).tocsc(), below, number, units, 1, cells.n_units)
+    numerators = (members @ cells.numerators).tocsc()
+    return Cells(numerators, below.astype(np.float64), number, units, 1, cells.n_units)
 
 
 def _total(cells: Cells) -> Side:

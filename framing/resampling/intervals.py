@@ -55,8 +55,8 @@ class Scale:
         """Return the quantile of t for the upper end; at least one degree of freedom."""
         from scipy.special import stdtrit
 
-        quantile: Floats = stdtrit(np.maximum(freedom, 1), (1 + self.level) / 2)
-        return quantile
+        quantile = stdtrit(np.maximum(freedom, 1), (1 + self.level) / 2)
+        return np.asarray(quantile, dtype=np.float64)
 
     def interval(self, side: Side) -> tuple[Floats, Floats]:
         """Return the ends of the interval of a side's rate."""
@@ -92,13 +92,11 @@ class Scale:
         """Return the ends of the interval of a ratio; missing where a side has none."""
         one, two = contrast.target, contrast.reference
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            parts = [side.variance / side.rate**2 for side in (one, two)]
-            freedom = sum(parts) ** 2 / sum(
-                part**2 / np.maximum(side.effective - 1, 1)
-                for part, side in zip(parts, (one, two), strict=True)
-            )
+            part, part_two = (side.variance / side.rate**2 for side in (one, two))
+            least, least_two = (np.maximum(side.effective - 1, 1) for side in (one, two))
+            freedom = (part + part_two) ** 2 / (part**2 / least + part_two**2 / least_two)
             shared = contrast.covariance / (one.rate * two.rate)
-            spread = np.sqrt(np.maximum(sum(parts) - 2 * shared, 0))
+            spread = np.sqrt(np.maximum(part + part_two - 2 * shared, 0))
             factor = np.exp(self.quantile(freedom) * spread)
             ratio = np.where(one.rate > 0, one.rate / two.rate, np.nan)
         return ratio / factor, ratio * factor

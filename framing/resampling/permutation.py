@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _Singles = npt.NDArray[np.float32]
 
-_ROUND = 200
+_ROUND = 100
 """Resamples that are drawn from one stream of random numbers; results depend on it."""
 
-_BLOCK = 1024
+_BLOCK = 512
 """Items that are resampled in one go; results do not depend on it."""
 
 _SLACK = 1e-4
@@ -71,10 +71,9 @@ def pool_of(cells: Cells, groups: list[int], items: Ints) -> Pool:
     total, typical = (
         np.bincount(item, data, minlength=len(items)) for data in (matrix.data, matrix.data**2)
     )
-    rate = total / below.sum()
-    half = typical / total / 2
+    rate, half = total / below.sum(), typical / total / 2
     spread = matrix.data**2 - 2 * rate[item] * matrix.data * below[matrix.indices]
-    squares = np.bincount(item, spread, minlength=len(items)) + rate**2 * (below**2).sum()
+    squares = rate**2 * (below**2).sum() + np.bincount(item, spread, minlength=len(items))
 
     def single(data: Floats) -> Any:
         turned = (data.astype(np.float32), matrix.indices, matrix.indptr)
@@ -92,37 +91,46 @@ def shares_of(cells: Cells, pool: Pool, target: int) -> Floats:
 
 
 def count_as_large(
-    pool: Pool, shares: Floats, observed: Floats, *, n_resamples: int, seed: list[int]
-) -> Ints:
+    pool: Pool, sides: list[tuple[Floats, Floats]], *, n_resamples: int, seed: list[int]
+) -> list[Ints]:
     """Count the permutations whose statistic is not below the observed one, for each item.
 
-    Shares of the target are exchanged between units; what a unit contains stays together. A
-    statistic that cannot be computed counts as large.
+    Each side has its shares of the units and its observed statistics. What a unit contains stays
+    together; which shares it gets is drawn, for all sides alike. A statistic that cannot be
+    computed counts as large.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    edges = range(0, len(observed), _BLOCK)
-    blocks = [slice(first, first + _BLOCK) for first in edges]
+    n_items = len(pool.rate)
+    blocks = [slice(first, first + _BLOCK) for first in range(0, n_items, _BLOCK)]
     parts = [(block, pool.numerators[block], pool.spread[block]) for block in blocks]
-    counts = np.zeros(len(observed), dtype=np.int64)
+    counts = [np.zeros(n_items, dtype=np.int64) for _ in sides]
     with ThreadPoolExecutor(2) as threads:
-        for drawn in _permutations(shares, n_resamples, seed):
-            weights = _Weights.of(pool, drawn)
+        for order in _permutations(len(pool.unit), n_resamples, seed):
+            for (shares, observed), found in zip(sides, counts, strict=True):
+                weights = _Weights.of(pool, shares.astype(np.float32)[order])
 
-            def count(part: tuple[slice, Any, Any], weights: _Weights = weights) -> Ints:
-                return _as_large(pool, part, weights, observed[part[0]])
+                def count(
+                    part: tuple[slice, Any, Any],
+                    weights: _Weights = weights,
+                    observed: Floats = observed,
+                ) -> Ints:
+                    return _as_large(pool, part, weights, observed[part[0]])
 
-            for block, found in zip(blocks, threads.map(count, parts), strict=True):
-                counts[block] += found
+                for block, n_large in zip(blocks, threads.map(count, parts), strict=True):
+                    found[block] += n_large
     return counts
 
 
-def _permutations(shares: Floats, n_resamples: int, seed: list[int]) -> Iterator[_Singles]:
-    """Return shares in random orders, units × resamples, some at a time."""
+def _permutations(
+    n_units: int, n_resamples: int, seed: list[int]
+) -> Iterator[npt.NDArray[np.int32]]:
+    """Return random orders of units, units × resamples, some at a time."""
     for number, first in enumerate(range(0, n_resamples, _ROUND)):
         rng = np.random.default_rng([*seed, number])
-        rows = np.tile(shares.astype(np.float32), (min(_ROUND, n_resamples - first), 1))
-        yield np.ascontiguousarray(rng.permuted(rows, axis=1).T)
+        n_drawn = min(_ROUND, n_resamples - first)
+        orders = [rng.permutation(n_units).astype(np.int32) for _ in range(n_drawn)]
+        yield np.stack(orders, axis=1)
 
 
 @dataclass(frozen=True)
@@ -149,14 +157,19 @@ class _Weights:
 
     @classmethod
     def of(cls, pool: Pool, shares: _Singles) -> _Weights:
+        from scipy import sparse
+
         d = pool.denominators
-        whole = bool(((shares == 0) | (shares == 1)).all())
-        squared = None if whole else shares**2
-        below = d @ shares
+        # A sparse product adds in the same order everywhere; that of arrays does not.
+        below, squares = sparse.csr_array(np.stack([d, d**2])) @ shares.astype(np.float64)
+        squared, twice = None, squares
+        if not ((shares == 0) | (shares == 1)).all():
+            squared = shares**2
+            twice = (sparse.csr_array(d[None] ** 2) @ squared.astype(np.float64))[0]
         with np.errstate(divide="ignore", invalid="ignore"):
             odds = np.log((d.sum() - below) / below)
-        columns = odds, d**2 @ shares, d**2 @ (shares if squared is None else squared)
-        return cls(shares, squared, *(column.astype(np.float32) for column in columns))
+        columns = (column.astype(np.float32) for column in (odds, squares, twice))
+        return cls(shares, squared, *columns)
 
 
 def _as_large(
@@ -194,7 +207,8 @@ def _as_large(
     variance += squares * two**2
     np.maximum(variance, small, out=variance)
     variance *= least
-    return np.count_nonzero(~(difference < variance), axis=1).astype(np.int64)
+    large: Ints = np.count_nonzero(~(difference < variance), axis=1)
+    return large
 
 
 def adjusted(p: Floats) -> Floats:
