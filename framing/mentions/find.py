@@ -15,8 +15,9 @@ from framing.corpus import Corpus, build_corpus
 from framing.mentions.aliases import Aliases, code_ledger
 from framing.mentions.match import UNDATED, Matches, Run, find_matches, make_run
 from framing.mentions.rules import HOWS
-from framing.mentions.senses import Default, defaults, find_senses, word_bits
+from framing.mentions.senses import Default, defaults, find_senses, move_seats, word_bits
 from framing.mentions.stream import (
+    QUOTE,
     Terms,
     code_vocabulary,
     read_characters,
@@ -203,9 +204,10 @@ def _find_in_run(task: _Task, first: int, last: int) -> _Found:
     matches = find_matches(run)
     surface, possessive = _surfaces(run, matches)
     sense, how = find_senses(run, matches, task.default, bits=task.bits, possessive=possessive)
+    row, sense, how = move_seats(matches.row, sense, how, task.default)
     start, stop = stream.place[matches.start], stream.place[matches.stop - 1] + 1
     field = characters.field[start - task.corpus.offsets[first]]
-    return _Found(stream.row[matches.start], start, stop, field, surface, matches.row, sense, how)
+    return _Found(stream.row[matches.start], start, stop, field, surface, row, sense, how)
 
 
 def _surfaces(run: Run, matches: Matches) -> tuple[list[str], npt.NDArray[np.bool_]]:
@@ -227,6 +229,11 @@ def _surfaces(run: Run, matches: Matches) -> tuple[list[str], npt.NDArray[np.boo
             texts[number], possessive[number] = text[:-2], True
         if not text.isprintable():
             texts[number] = " ".join(texts[number].split())
+    data, end = run.characters.data, run.characters.end
+    for number in np.flatnonzero(run.sign[last] == QUOTE).tolist():
+        at = int(end[last_place[number]])
+        owns = data[at + 1 : at + 5].startswith((b"' ", "’ ".encode()))
+        possessive[number] |= owns and texts[number][-1] in "sS"  # the US' economy
     return texts, possessive
 
 

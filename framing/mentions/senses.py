@@ -10,17 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import words
+from framing.mentions.lists import LISTS
 from framing.mentions.rules import (
     ALONE,
     DATELINE,
     DEFAULTS,
     ENDS,
     FULLER_FORM,
+    GOVERNMENT,
     HOLDER,
     HOWS,
     LEDGER,
     LISTED,
-    LISTS,
     NO_RULE,
     NOUNS,
     OTHER,
@@ -28,6 +29,8 @@ from framing.mentions.rules import (
     PLACE,
     PLURAL,
     RULES,
+    SEAT,
+    SEATS,
     TOWN,
     UNKNOWN,
     WORD,
@@ -46,6 +49,7 @@ _ENDINGS = {
     "*ing": ("ing",),
     "*ist": ("ist", "ists"),
     "*s": ("s",),
+    "*tion": ("tion", "tions", "sion", "sions", "ment", "ments", "ness"),
     "*er": ("er", "ers", "or", "ors", "eer", "eers", "woman", "women"),
 }
 """Lists of words by how they end: those of five letters or more."""
@@ -61,6 +65,9 @@ _LETTER = {
 }  # fmt: skip
 _FLAG = {letter: 1 << number for number, letter in enumerate("NYCAM")}
 
+
+_LONGEST_LIST = 12
+"""Names in a list that one of them decides."""
 
 _CLOSES = sum(_BITS[name] for name in (*ENDS, "adverb", "the"))
 _DEGREE = _BITS["degree"]
@@ -119,13 +126,17 @@ class _Senses:
 
 @dataclass(frozen=True)
 class Default:
-    """What the ledger says of each row: its sense, and the kind of alias as a bit."""
+    """What the ledger says of each row: its sense, and the kind of alias as a bit.
+
+    `seat` is the row of the power that a capital stands for in place of its country, or -1.
+    """
 
     names: list[str]
     sense: _Ints
     how: _Ints
     flag: _Ints
     plural: _Bools
+    seat: _Ints
 
 
 def defaults(aliases: Aliases) -> Default:
@@ -139,9 +150,35 @@ def defaults(aliases: Aliases) -> Default:
     how[ledger["requires"].notna() & ~aliases.fuller] = HOWS.index(WORD)
     how[aliases.fuller] = HOWS.index(FULLER_FORM)
     how[aliases.is_office] = HOWS.index(HOLDER)
-    return Default(
-        names, sense.astype(np.int64), how, np.where(aliases.is_country, flag, 0), plural
-    )
+    flag = np.where(aliases.is_country, flag, 0)
+    codes = sense.astype(np.int64)
+    return Default(names, codes, how, flag.astype(np.int64), plural, _seats(ledger))
+
+
+def _seats(ledger: pd.DataFrame) -> _Ints:
+    """Return for each row the row of the power whose seat it is, or -1."""
+    seat = np.full(len(ledger), -1)
+    for alias, power in SEATS.items():
+        named = np.flatnonzero((ledger["actor"] == power) & (ledger["alias"] == power))
+        capital = (ledger["alias"] == alias) & (ledger["alias_kind"] == "capital")
+        seat[np.flatnonzero(capital)] = named[0] if len(named) else -1
+    return seat
+
+
+def move_seats(
+    row: _Ints, sense: _Ints, how: _Ints, default: Default
+) -> tuple[_Ints, _Ints, _Ints]:
+    """Return rows, senses and rules with capitals as the powers that they stand for.
+
+    Where no rule has decided on one of these capitals it is a place.
+    """
+    seat = default.seat[row]
+    acts = (seat >= 0) & (sense == default.names.index(GOVERNMENT))
+    unknown = acts & (how == HOWS.index(NO_RULE))
+    moved = acts & ~unknown
+    sense = np.where(unknown, default.names.index(PLACE), sense)
+    sense = np.where(moved, default.sense[seat], sense)
+    return np.where(moved, seat, row), sense, np.where(moved, HOWS.index(SEAT), how)
 
 
 def find_senses(
@@ -172,9 +209,12 @@ def find_senses(
     near["governor"] = _governors(run, matches, bits)
     state.decide(_datelines(run, matches, bits), "NC", DATELINE, PLACE)
     state.decide(_after_a_town(run, matches, default, bits), "NCY", TOWN, PLACE)
+    linked = _linked(run, matches, bits, flag)
     for rule in RULES:
+        if rule.at == "governor":
+            _list_of_places(linked, near["before"], state)
         state.decide(near[rule.at] & _BITS[rule.words] > 0, rule.aliases, rule.how, rule.sense)
-    _list(run, matches, bits, state)
+    _list(linked[0], state)
     every = np.ones(len(matches), dtype=bool)
     followed = (near["next"] > 0) & (near["next"] & _CLOSES == 0)
     state.decide(plural, "A", PLURAL, PEOPLE)
@@ -211,7 +251,8 @@ def _around(
     whole_after = stream.part[last] == stream.n_parts[last] - 1
     paired = (run.sign[last] == HYPHEN) | (stream.part[first] > 0)
     reach = np.where((flag & (_FLAG["A"] | _FLAG["Y"]) > 0) | possessive | paired, 4, 1)
-    alone = plural | ((flag & _FLAG["A"] == 0) & (before != precede[first]))
+    reach[plural & ~possessive] = 0
+    alone = plural | ((flag & _FLAG["A"] == 0) & (before != precede[first]) & ~possessive)
     noun = _nouns(of, follow, last, reach=reach + possessive, alone=alone)
     closes = (of[follow[last]] & _CLOSES > 0) & (of[follow[last]] & _DEGREE == 0)
     unknown = possessive & (noun == 0) & ~closes
@@ -271,8 +312,9 @@ def _nouns(of: _Ints, follow: _Ints, last: _Ints, *, reach: _Ints, alone: _Bools
         strong = np.where((strong == 0) & ~is_weak, listed, strong)
         stops = (of[here] & ends > 0) & (of[here] & _DEGREE == 0)
         stops |= linked & (of[here] & (nouns | _BITS["the"]) > 0)
-        linked = (of[here] & _BITS["links"] > 0) & ~alone & (step == 0)
-        here = np.where(stops & (listed == 0) & ~linked, n, here)
+        links = (of[here] & _BITS["links"] > 0) & ~alone & (weak == 0)
+        linked = links & (step == 0)
+        here = np.where(stops & (listed == 0) & ~links, n, here)
     return np.where(strong > 0, strong, weak)
 
 
@@ -296,7 +338,7 @@ def _before_a_thing(run: Run, matches: Matches, bits: _Ints) -> _Bools:
     field = run.characters.field[stream.place[matches.start] - stream.place[0]]
     calm = (stream.shape[here] == words.LOWER) | (field == run.characters.field.max())
     beside = (run.sign[here - 1] == PLAIN) & ~stream.is_start[here] & (matches.stop < n)
-    known = ~(_SOMETHING | _BITS["*er"] | _BITS["*ist"])
+    known = ~(_SOMETHING | _BITS["*er"] | _BITS["*ist"] | _BITS["*tion"])
     found: _Bools = calm & beside & (bits[stream.name[here]] & known == 0)
     return found
 
@@ -315,7 +357,7 @@ def _governors(run: Run, matches: Matches, bits: _Ints) -> _Ints:
     going, lists = np.ones(len(matches), dtype=bool), np.zeros(len(matches), np.int64)
     last = np.maximum(at - 2, 0)
     listing = of[np.maximum(at - 1, 0)] & _BITS["including"] > 0
-    such = (of[last] & _BITS["such"] > 0) & (of[last + 1] & _BITS["as"] > 0)
+    such = (of[last] & _BITS["such"] > 0) & (of[np.maximum(at - 1, 0)] & _BITS["as"] > 0)
     linked |= listing | such
     for step in range(10):
         going &= (at > 0) & ~stream.is_start[at] & (run.sign[at - 1] == PLAIN)
@@ -382,25 +424,50 @@ def _after_a_town(run: Run, matches: Matches, default: Default, bits: _Ints) -> 
     return found
 
 
-def _list(run: Run, matches: Matches, bits: _Ints, state: _Senses) -> None:
+def _linked(run: Run, matches: Matches, bits: _Ints, flag: _Ints) -> tuple[_Bools, _Bools]:
+    """Return which matches but the first stand behind the last one and a comma or "and".
+
+    "in Moscow and Washington", "Russia, Iran and Turkey". The second array: only those with "and".
+    """
+    stop, n = matches.stop[:-1], len(run.stream.name)
+    gap = matches.start[1:] - stop
+    between = bits[run.stream.name[np.minimum(stop, n - 1)]]
+    second = bits[run.stream.name[np.minimum(stop + 1, n - 1)]]
+    is_comma = run.sign[stop - 1] == COMMA
+    joins, article = between & _BITS["links"] > 0, between & _BITS["the"] > 0
+    by_and = ((gap == 1) & joins) | ((gap == 2) & joins & (second & _BITS["the"] > 0))
+    linked = by_and | ((gap == 0) & is_comma) | ((gap == 1) & is_comma & article)
+    names = flag & (_FLAG["N"] | _FLAG["C"] | _FLAG["Y"] | _FLAG["A"]) > 0
+    linked &= names[1:] & names[:-1] & ~run.stream.is_start[matches.start[1:]]
+    return linked, by_and & linked
+
+
+def _list_of_places(linked: tuple[_Bools, _Bools], before: _Ints, state: _Senses) -> None:
+    """Give a list behind "in" or "from" its sense: "voters in Iran, Syria and Iraq are"."""
+    every, by_and = linked
+    goes_on = by_and | (every & np.append(every[1:], False))
+    place = before & (_BITS["in"] | _BITS["from"]) > 0
+    place &= ~state.open & (state.sense == state.names.index(PLACE))
+    for _ in range(_LONGEST_LIST):
+        at = np.flatnonzero(goes_on & place[:-1] & state.open[1:]) + 1
+        if not len(at):
+            break
+        state.copy(at, at - 1)
+        place[at] = True
+
+
+def _list(linked: _Bools, state: _Senses) -> None:
     """Give what no rule has decided the sense of the country that it is listed with.
 
     "in Moscow and Washington", "Russia, Iran and Turkey agreed": from the one in front first,
     else from the one behind.
     """
-    stop = matches.stop[:-1]
-    gap = matches.start[1:] - stop
-    between = run.stream.name[np.minimum(stop, len(run.stream.name) - 1)]
-    linked = (gap == 0) & (run.sign[stop - 1] == COMMA)
-    linked |= (gap == 1) & (bits[between] & _BITS["links"] > 0)
-    second = run.stream.name[np.minimum(stop + 1, len(run.stream.name) - 1)]
-    linked |= (gap == 2) & (bits[between] & _BITS["links"] > 0) & (bits[second] & _BITS["the"] > 0)
-    linked |= (gap == 1) & (run.sign[stop - 1] == COMMA) & (bits[between] & _BITS["the"] > 0)
-    names = state.flag & (_FLAG["N"] | _FLAG["C"] | _FLAG["Y"] | _FLAG["A"]) > 0
-    linked &= names[1:] & names[:-1] & ~run.stream.is_start[matches.start[1:]]
-    for _ in range(4):
-        at = np.flatnonzero(linked & state.open[1:] & ~state.open[:-1]) + 1
-        state.copy(at, at - 1)
-    for _ in range(4):
-        at = np.flatnonzero(linked & state.open[:-1] & ~state.open[1:])
-        state.copy(at, at + 1)
+    for step in (1, -1):
+        for _ in range(_LONGEST_LIST):
+            ahead = (
+                state.open[1:] & ~state.open[:-1] if step > 0 else state.open[:-1] & ~state.open[1:]
+            )
+            at = np.flatnonzero(linked & ahead) + (step > 0)
+            if not len(at):
+                break
+            state.copy(at, at - step)
