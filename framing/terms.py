@@ -131,8 +131,9 @@ def _shouted(tokens: words.Tokens, shape_of_form: npt.NDArray[np.uint8]) -> npt.
     `US` is the country in such lines too: there it is far more often that than the pronoun.
     """
     forms = tokens.forms
-    cased = np.array([form in words.CASED and form != "US" for form in forms], dtype=bool)
     loud = shape_of_form == words.UPPER
+    cased = np.zeros(len(forms), dtype=bool)
+    cased[[i for i in np.flatnonzero(loud) if forms[i] in words.CASED and forms[i] != "US"]] = True
     places = (
         np.flatnonzero(_looked_up(cased, tokens.codes)) if len(forms) else np.empty(0, np.int64)
     )
@@ -167,7 +168,8 @@ def order_terms(
         stop_words = words.stop_words(stop_words)
     left_out = {words.normalise(word) for word in stop_words or ()}
     kept = (counts >= min_count) & (counts > 0)
-    kept[[code for code, term in enumerate(terms) if term in left_out]] = False
+    if left_out:
+        kept[[code for code, term in enumerate(terms) if term in left_out]] = False
     names = pa.array(terms, pa.large_string())
     order = pc.sort_indices(
         pa.table({"count": counts, "term": names}),

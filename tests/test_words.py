@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from framing.terms import _read_forms
 from framing.words import (
     CAPITALISED,
     CASED,
     LOWER,
     MIXED,
+    PATTERN,
     UPPER,
     normalise,
     shape_of,
@@ -174,3 +177,29 @@ def test_an_unknown_list_of_stop_words() -> None:
         "stop_words: name='englisch' is not one of 'english'. Did you mean 'english'? For another "
         "language pass words of your own, as in build_corpus(…, stop_words=['der', 'die'])."
     )
+
+
+WRITTEN = st.lists(
+    st.sampled_from([*"aZé9.,-’' \n\u00a0\u00ad\"“", "  ", "U.S.", "it's", "http://x.y/z "]),
+    max_size=20,
+).map("".join)
+
+
+@given(st.lists(st.lists(WRITTEN, min_size=1, max_size=4), min_size=1, max_size=3))
+def test_tokens_are_those_of_each_text_by_itself(runs: list[list[str]]) -> None:
+    tokens = tokenise(runs, n_runs=len(runs), language=None)
+    texts = [text for run in runs for text in run]
+    each = pl.Series(texts, dtype=pl.String).str.extract_all(PATTERN).to_list()
+    assert [tokens.forms[code] for code in tokens.codes] == [
+        form for found in each for form in found
+    ]
+    assert tokens.lengths.tolist() == [len(found) for found in each]
+    assert tokens.forms == list(dict.fromkeys(form for found in each for form in found))
+
+
+@given(st.lists(st.text(st.sampled_from("aZİßǅé95.-,:/'’\u00ad"), min_size=1), max_size=8))
+@example(["US", "us", "A", "IT", "U.S.'s", "McCain", "3.5", "a-B", "p.m.", "İ", "http://x.Y"])
+def test_all_forms_at_once_are_read_as_one_by_one(forms: list[str]) -> None:
+    terms, shapes = _read_forms(forms)
+    assert terms == [None if "://" in form else normalise(form) for form in forms]
+    assert shapes.tolist() == [shape_of(form) for form in forms]
