@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.collocation import collocates
+from framing.compare import compare
 from framing.contexts import contexts
 from framing.corpus import Corpus, build_corpus
 from framing.datasets import make_articles
@@ -20,6 +21,7 @@ from framing.evidence import Evidence, evidence, show_evidence
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import load_ledger
+from framing.measure import measure_terms
 from framing.mentions import find_mentions
 from framing.salience import co_mentions, salience
 from framing.schema import EVIDENCE
@@ -104,6 +106,27 @@ class TestSentencesByHand:
         }  # fmt: skip
         named = keyness(CORPUS, by="source", target="Y", reference="X").query("term == 'war'")
         assert set(evidence(named, CORPUS, seed=1)["group"]) == {"source: Y", "source: X"}
+
+    def test_a_rate_and_its_reference(self) -> None:
+        rates = measure_terms(CORPUS, ["war"])
+        rows = compare(rates, by="source", target="Y", seed=1, n_resamples=0)
+        found = evidence(rows, CORPUS, n=9, seed=1)
+        assert found.groupby("group")["n_sentences"].first().to_dict() == {
+            "source: Y": 3, "source: rest": 2,
+        }  # fmt: skip
+        rows = compare(rates, by=["source", "doc_id"], reference=("Y", "b"), seed=1, n_resamples=0)
+        found = evidence(rows.head(2), CORPUS, n=9, seed=1)
+        assert found.groupby("group")["n_sentences"].first().to_dict() == {
+            "source: X; doc_id: a": 2, "source, doc_id: Y, b": 3,
+        }  # fmt: skip
+
+    def test_one_stratum_of_a_gap(self) -> None:
+        row = {"by": "source", "target": "X", "reference": "Y", "items": "term", "item": "war",
+               "strata": "doc_id", "stratum": "b"}  # fmt: skip
+        found = evidence(pd.Series(row), CORPUS, seed=1)
+        assert set(found["group"]) == {"doc_id: b; source: Y"}
+        whole = evidence(pd.Series({**row, "stratum": None}), CORPUS, seed=1)
+        assert set(whole["group"]) == {"source: X", "source: Y"}
 
     def test_a_collocate_stands_in_the_window(self) -> None:
         rows = collocates(CORPUS, "rained", window=1, min_count=1).query("term == 'war'")

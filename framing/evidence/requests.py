@@ -17,6 +17,9 @@ from framing.schema import TABLES
 
 _Bools = npt.NDArray[np.bool_]
 
+REST = "rest"
+"""The reference that is all other articles."""
+
 STORIES = ("story", "event")
 
 _OWN = {"doc_id", "source", "date"}
@@ -122,30 +125,51 @@ def _groups_of(
 ) -> Iterator[tuple[str, _Bools]]:
     """Return the articles that a row is about; a comparison has two sides."""
     inside = np.ones(len(articles), dtype=bool)
-    said = []
-    for name in articles.columns if items not in STORIES else []:
-        if name in about and name != items and _divides(name, about):
-            inside &= _same(articles[name], about[name])
-            said.append(f"{name}: {_named(about[name])}")
+    own, said = inside, []
+    names = [] if items in STORIES else [
+        name for name in about
+        if name in articles.columns and name != items and _divides(name, about)
+    ]  # fmt: skip
+    for name in names:
+        own = own & _same(articles[name], about[name])
     if "period" in about and "freq" in about:
-        inside &= _in_period(articles, about)
+        inside = inside & _in_period(articles, about)
         said.append(f"period: {_named(about['period'])}")
+    if not _is_missing(about.get("stratum")) and about.get("strata") in articles.columns:
+        inside = inside & (articles[about["strata"]].map(_named) == str(about["stratum"]))
+        said.append(f"{about['strata']}: {about['stratum']}")
     if about.get("part", "all") != "all":
         said.append(f"part: {about['part']}")
-    if "target" not in about or _is_missing(about["target"]):
-        yield "; ".join(said) or "all", inside
+    inside = np.asarray(inside, dtype=bool)
+    groups = [f"{name}: {_named(about[name])}" for name in names]
+    if not _is_missing(about.get("target")):
+        for side, chosen in _sides(about, articles):
+            yield "; ".join([*groups, *said, side]), inside & own & chosen
         return
-    by = _compared(about, articles)
-    sides = articles[by].map(_named)
-    target, reference = str(about["target"]), str(about.get("reference", "rest"))
-    is_target = (sides == target).to_numpy()
-    known = (sides == reference).to_numpy()
-    is_reference = known if known.any() and reference != "rest" else ~is_target
-    for side, chosen in ((target, is_target), (reference, is_reference)):
-        own = f"{by}: {side}"
-        here = inside & chosen if own not in said else inside
-        if here.any():
-            yield "; ".join(dict.fromkeys([*said, own])), here
+    yield "; ".join([*groups, *said]) or "all", inside & own
+    if names and not _is_missing(about.get("reference")):
+        reference = str(about["reference"])
+        known = articles[names].map(str).agg(", ".join, axis=1) == reference
+        other = ~own if reference == REST else known.to_numpy(dtype=bool)
+        side = f"{', '.join(names)}: {reference}"
+        yield "; ".join([*said, side]), inside & other
+
+
+def _sides(about: dict[str, Any], articles: pd.DataFrame) -> Iterator[tuple[str, _Bools]]:
+    """Return target and reference of a row, in words, and which articles they are."""
+    by = about.get("by")
+    if not isinstance(by, str) or by not in articles.columns:
+        msg = (
+            f"evidence: rows compares by={by!r}, which is not a column of the articles. They have "
+            f"{listing(articles.columns)}. Pass the corpus that the table was made from."
+        )
+        raise ValueError(msg)
+    values = articles[by].map(_named)
+    is_target = (values == str(about["target"])).to_numpy(dtype=bool)
+    reference = str(about.get("reference", REST))
+    is_reference = (values == reference).to_numpy(dtype=bool)
+    yield f"{by}: {about['target']}", is_target
+    yield f"{by}: {reference}", ~is_target if reference == REST else is_reference
 
 
 def _divides(name: str, about: dict[str, Any]) -> bool:
@@ -155,18 +179,6 @@ def _divides(name: str, about: dict[str, Any]) -> bool:
     if name in _ITEM_OR_GROUP:
         return bool({"term", "item", "first"} & set(about))
     return name not in _KNOWN
-
-
-def _compared(about: dict[str, Any], articles: pd.DataFrame) -> str:
-    """Return the column whose values a row compares."""
-    by = about.get("by")
-    if not isinstance(by, str) or by not in articles.columns:
-        msg = (
-            f"evidence: rows compares by={by!r}, which is not a column of the articles. They have "
-            f"{listing(articles.columns)}. Pass the corpus that the table was made from."
-        )
-        raise ValueError(msg)
-    return by
 
 
 def _in_period(articles: pd.DataFrame, about: dict[str, Any]) -> _Bools:
