@@ -15,6 +15,12 @@ from framing.corpus import Corpus, check_corpus
 
 _Places = npt.NDArray[np.int64]
 
+_FEW = 6
+"""Up to so many codes are sought one by one, which is faster than to look each token up."""
+
+_BLOCK_SIZE = 1 << 20
+"""Tokens that are looked up in one go: bounds what is held at once."""
+
 
 @dataclass(frozen=True)
 class _Word:
@@ -87,7 +93,7 @@ def find_pattern(where: str, name: str, corpus: Corpus, pattern: object) -> tupl
     codes, n_words = corpus.codes, len(sequence)
     is_start = np.zeros(len(codes) + 1, dtype=bool)
     is_start[corpus.sentences] = is_start[-1] = True
-    every = np.flatnonzero(single[0][codes] | _any_joined(joined, codes))
+    every = _places_of(np.any([single[0], *(mask for mask, _ in joined.get(0, []))], axis=0), codes)
     states: list[list[tuple[_Places, _Places]]] = [[] for _ in range(n_words + 1)]
     states[0].append((every, every))
     for at in range(n_words):
@@ -140,14 +146,17 @@ def joined_parts(corpus: Corpus) -> tuple[_Places, list[list[str]]]:
     return codes, [str(term).split("_") for term in corpus.vocabulary[codes]]
 
 
-def _any_joined(
-    joined: dict[int, list[tuple[npt.NDArray[np.bool_], int]]], codes: npt.NDArray[np.int32]
-) -> npt.NDArray[np.bool_] | np.bool_:
-    """Return for each token whether it is a joined term with which a match could begin."""
-    found: npt.NDArray[np.bool_] | np.bool_ = np.False_
-    for mask, _ in joined.get(0, []):
-        found = found | mask[codes]
-    return found
+def _places_of(mask: npt.NDArray[np.bool_], codes: npt.NDArray[np.int32]) -> _Places:
+    """Return the places whose code is in the mask, which has its last two values for -2 and -1."""
+    chosen = np.flatnonzero(mask)
+    if len(chosen) <= _FEW:
+        found = np.zeros(len(codes), dtype=bool)
+        for code in chosen.tolist():
+            found |= codes == (code if code < len(mask) - 2 else code - len(mask))
+        return np.flatnonzero(found)
+    blocks = range(0, len(codes), _BLOCK_SIZE)  # numpy makes int64 of what it looks up
+    places = [np.flatnonzero(mask[codes[first : first + _BLOCK_SIZE]]) + first for first in blocks]
+    return np.concatenate([np.empty(0, dtype=np.int64), *places])
 
 
 def refuse_left_out(where: str, corpus: Corpus, terms: Sequence[str]) -> None:

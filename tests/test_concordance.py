@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from framing import concordance
+from framing import concordance, patterns
 from framing.concordance import kwic
 from framing.corpus import Corpus, build_corpus
 from framing.datasets import make_articles
@@ -302,3 +302,19 @@ def test_made_articles(pattern: str) -> None:
         pd.testing.assert_frame_equal(kwic(corpus, pattern), fast)
     places = list(fast[["doc_id", "start", "stop"]].itertuples(index=False, name=None))
     assert places == slowly(corpus, pattern)
+
+
+@pytest.mark.parametrize("few", [0, 6])
+@pytest.mark.parametrize("size", [1, 3, 1 << 20])
+@given(
+    st.lists(st.integers(-2, 3), max_size=12),
+    st.lists(st.booleans(), min_size=6, max_size=6),
+)
+def test_places_of_codes_equal_a_loop(
+    few: int, size: int, codes: list[int], mask: list[bool]
+) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(patterns, "_FEW", few)
+        patched.setattr(patterns, "_BLOCK_SIZE", size)
+        found = patterns._places_of(np.array(mask), np.array(codes, dtype=np.int32))
+    assert found.tolist() == [place for place, code in enumerate(codes) if mask[code]]
