@@ -36,10 +36,14 @@ from framing.saving import load_corpus, save_corpus
 from framing.tables import save_table
 from framing.topics import (
     TopicModel,
+    choose_n_topics,
     fit_topics,
     label_topics,
+    measure_topics,
+    predict_topics,
     topic_quality,
     topic_share,
+    topic_stability,
     topic_terms,
 )
 from framing.words import stop_words
@@ -53,6 +57,7 @@ __all__ = [
     "TopicModel",
     "build_corpus",
     "check_ledger",
+    "choose_n_topics",
     "co_mentions",
     "collocates",
     "contexts",
@@ -74,6 +79,7 @@ __all__ = [
     "measure_column",
     "measure_mentions",
     "measure_terms",
+    "measure_topics",
     "mention_audit",
     "palette",
     "paper",
@@ -88,6 +94,7 @@ __all__ = [
     "plot_topic_share",
     "plot_topic_terms",
     "plot_trend",
+    "predict_topics",
     "read_articles",
     "salience",
     "save_corpus",
@@ -99,5 +106,6 @@ __all__ = [
     "term_trend",
     "topic_quality",
     "topic_share",
+    "topic_stability",
     "topic_terms",
 ]

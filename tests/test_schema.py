@@ -65,6 +65,9 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "topic_terms": lambda: [fr.topic_terms(model())],
     "topic_share": lambda: [fr.topic_share(model(), CORPUS, by="source")],
     "topic_quality": lambda: [fr.topic_quality(model(), CORPUS)],
+    "topic_stability": lambda: [fr.topic_stability(model(), CORPUS, seeds=[7])],
+    "topic_choice": lambda: [fr.choose_n_topics(CORPUS, [2, 3], seeds=[1, 2], engine="nmf")],
+    "topic_prediction": lambda: [fr.predict_topics(model(), CORPUS)],
     "ledger": lambda: [fr.load_ledger(), fr.load_ledger(extend=NAMESAKE)],
     "ledger_problems": lambda: [
         fr.check_ledger(fr.load_ledger()),

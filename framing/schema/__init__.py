@@ -15,9 +15,12 @@ from framing.schema.actors import (
     SALIENCE,
 )
 from framing.schema.articles import ARTICLES, PROBLEMS
+from framing.schema.boilerplate import ATTRITION, BOILERPLATE
+from framing.schema.comparison import COMPARISON, COMPARISON_PAIRS
 from framing.schema.decomposition import DECOMPOSITION
 from framing.schema.evidence import EVIDENCE
 from framing.schema.specification import SPECIFICATION_CURVE, SPECIFICATION_TEST
+from framing.schema.stories import EVENTS, STORIES, STORY_PAIRS
 from framing.schema.table import KINDS, Column, Table
 from framing.schema.terms import (
     COLLOCATES,
@@ -28,14 +31,24 @@ from framing.schema.terms import (
     TERM_FREQUENCY,
     TREND,
 )
-from framing.schema.topics import TOPIC_QUALITY, TOPIC_SHARE, TOPIC_TERMS
+from framing.schema.topics import (
+    TOPIC_CHOICE,
+    TOPIC_PREDICTION,
+    TOPIC_QUALITY,
+    TOPIC_SHARE,
+    TOPIC_STABILITY,
+    TOPIC_TERMS,
+)
 
 __all__ = [
     "ARTICLES",
+    "ATTRITION",
+    "BOILERPLATE",
     "COLLOCATES",
     "CO_MENTIONS",
     "DECOMPOSITION",
     "DISPERSION",
+    "EVENTS",
     "EVIDENCE",
     "KEYNESS",
     "KINDS",
@@ -51,8 +64,11 @@ __all__ = [
     "SPECIFICATION_TEST",
     "TABLES",
     "TERM_FREQUENCY",
+    "TOPIC_CHOICE",
+    "TOPIC_PREDICTION",
     "TOPIC_QUALITY",
     "TOPIC_SHARE",
+    "TOPIC_STABILITY",
     "TOPIC_TERMS",
     "TREND",
     "Column",
@@ -64,10 +80,13 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ARTICLES, PROBLEMS, TERM_FREQUENCY, TREND, DISPERSION, KEYNESS, COLLOCATES, KWIC, PHRASES,
-        TOPIC_TERMS, TOPIC_SHARE, TOPIC_QUALITY, LEDGER, LEDGER_PROBLEMS,
+        TOPIC_TERMS, TOPIC_SHARE, TOPIC_QUALITY,
+        TOPIC_STABILITY, TOPIC_CHOICE, TOPIC_PREDICTION, LEDGER, LEDGER_PROBLEMS,
         MENTIONS, MENTION_AUDIT, SALIENCE, CO_MENTIONS,
+        STORIES, STORY_PAIRS, EVENTS,
         DECOMPOSITION,
         EVIDENCE, SPECIFICATION_CURVE, SPECIFICATION_TEST,
+        BOILERPLATE, ATTRITION,
     )
 }  # fmt: skip
 

@@ -53,3 +53,59 @@ TOPIC_QUALITY = Table(
         Column("seed", "int", "the seed it was fitted with"),
     ),
 )  # fmt: skip
+
+TOPIC_STABILITY = Table(
+    "topic_stability",
+    "topic_stability",
+    "one topic of the model in one other fit",
+    (
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("against", "str", "`seed`: all articles with another seed; `articles`: a sample of "
+               "four fifths of them"),
+        Column("fit_seed", "int", "the seed of the other fit, and of the sample"),
+        Column("matched", "int", "number of the partner in that fit; -1 for none"),
+        Column("cosine", "float", "cosine of the two topics' probabilities of terms, 0 … 1"),
+        Column("shared_terms", "int", "terms that both have among their first `n_terms`"),
+        Column("n_terms", "int", "most probable terms of the topic that were looked at"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip
+
+TOPIC_CHOICE = Table(
+    "topic_choice",
+    "choose_n_topics",
+    "one measure of the model with one number of topics and one seed",
+    (
+        Column("n_topics", "int", "topics of the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+        Column("measure", "str", "`held_out`, `npmi`, `c_v`, `exclusivity`, `diversity`, "
+               "`stability_seeds`, `stability_articles`, `dead` or `bound`"),
+        Column("score", "float", "the measure's value, in its own unit; missing where it has none"),
+        Column("better", "str", "which end is the good one: `higher` or `lower`"),
+        Column("frontier", "bool", "no other number of topics is at least as good in the means of "
+               "`held_out`, `npmi`, `exclusivity`, `stability_seeds` and better in one"),
+        Column("n_terms", "int", "most probable terms of a topic that were looked at"),
+        Column("engine", "str", "the program that fitted the models"),
+        Column("n_held_out", "int", "articles that were held out"),
+    ),
+)  # fmt: skip
+
+TOPIC_PREDICTION = Table(
+    "topic_prediction",
+    "predict_topics",
+    "one topic in one article",
+    (
+        Column("doc_id", "str", "the article's key, the same for life"),
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("share", "float", "P(topic given article), 0 … 1; missing for an article without "
+               "a term of the model"),
+        Column("n_tokens", "int", "tokens of the article that are terms of the model"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from framing.topics.choice import choose_n_topics
+from framing.topics.inference import predict_topics
 from framing.topics.model import TopicModel, fit_topics, label_topics
 from framing.topics.quality import topic_quality
-from framing.topics.shares import topic_share, topic_terms
+from framing.topics.shares import measure_topics, topic_share, topic_terms
+from framing.topics.stability import topic_stability
 
 __all__ = [
     "TopicModel",
+    "choose_n_topics",
     "fit_topics",
     "label_topics",
+    "measure_topics",
+    "predict_topics",
     "topic_quality",
     "topic_share",
+    "topic_stability",
     "topic_terms",
 ]

@@ -120,10 +120,7 @@ def fold_in(counts: Any, topic_term: _Floats, alpha: _Floats) -> _Floats:
     Bayes without its second-order terms). An article without counts gets the prior.
     """
     edges = _blocks(counts.indptr, topic_term.shape[0])
-    parts = [
-        _fold_in(counts[start:stop], topic_term, alpha)
-        for start, stop in pairwise(edges)
-    ]
+    parts = [_fold_in(counts[start:stop], topic_term, alpha) for start, stop in pairwise(edges)]
     return np.concatenate(parts) if parts else np.empty((0, len(alpha)))
 
 

@@ -104,7 +104,7 @@ def topic_quality(
     if by is None:
         scores["effective_groups"] = np.full(model.n_topics, np.nan)
     else:
-        scores["effective_groups"] = effective_number(_means(shares, group, len(groups)))
+        scores["effective_groups"] = effective_number(group_means(shares, group, len(groups)))
     n_measures = len(scores)
     table = pd.DataFrame(
         {
@@ -151,7 +151,7 @@ def effective_number(weights: _Floats) -> _Floats:
     return numbers
 
 
-def _means(shares: _Floats, group: npt.NDArray[np.int64], n_groups: int) -> _Floats:
+def group_means(shares: _Floats, group: npt.NDArray[np.int64], n_groups: int) -> _Floats:
     """Return the mean row of each group that has any."""
     sizes = np.bincount(group, minlength=n_groups)
     sums = np.zeros((n_groups, shares.shape[1]))

@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing._checks import check_at_least, listing
-from framing.corpus import Corpus, group_rows
+from framing.corpus import Corpus, check_corpus, group_rows
+from framing.measure import Measure
 from framing.schema import TOPIC_SHARE
 from framing.topics.model import TopicModel
 
@@ -152,6 +153,71 @@ def topic_share(
         n_articles=np.repeat(n_articles, n_topics),
     )
     return with_settings(table, model)
+
+
+def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
+    """Measure the share of each topic in each article, for comparisons.
+
+    The numbers are the model's estimates: intervals of `compare` tell how articles differ, not how
+    sure the model is of them.
+
+    Parameters
+    ----------
+    model
+        The model.
+    corpus
+        The corpus it was fitted on, any part of it that `where` gives, or the same articles with
+        other columns. An article that stands in several rows counts in each of them.
+
+    Returns
+    -------
+    Measure
+        One item a topic, named by its label (with the topic's number behind it where several
+        topics have that label); rates are mean shares, 0 … 1. An article without a term of the
+        model does not count.
+
+    Raises
+    ------
+    ValueError
+        Where the corpus has articles that the model has not seen or cannot tell apart.
+    TypeError
+        Where the corpus is not one.
+
+    See Also
+    --------
+    framing.compare : Shares of groups, with intervals.
+    framing.topic_share : The shares alone, as a table.
+
+    Examples
+    --------
+    >>> import framing as fr
+    >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
+    >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
+    >>> fr.measure_topics(model, corpus)
+    Measure(120 articles, 4 items of kind 'topic', mean share of an article)
+    """
+    from scipy import sparse
+
+    check_corpus("measure_topics", corpus)
+    shares = model.article_topic[model_rows("measure_topics", model, corpus)]
+    counted = ~np.isnan(shares[:, 0])
+    labels = pd.Series(model.labels, dtype="str")
+    numbered = labels + " (" + pd.Series(range(model.n_topics)).astype("str") + ")"
+    return Measure(
+        corpus.articles,
+        sparse.csc_array(np.where(counted[:, None], shares, 0.0)),
+        counted.astype(np.float64),
+        pd.Index(labels.where(~labels.duplicated(keep=False), numbered), dtype="str"),
+        "topic",
+        "mean share of an article",
+        1.0,
+        {
+            "corpus": corpus.fingerprint,
+            "engine": model.settings["engine"],
+            "n_topics": model.n_topics,
+            "seed": model.settings["seed"],
+        },
+    )
 
 
 def model_rows(where: str, model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
