@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from framing._checks import not_one_of
 from framing.boilerplate.names import Names, given_forms, self_names
 from framing.boilerplate.reading import (
     KINDS,
+    Floats,
     Heads,
     Ints,
     Reading,
@@ -24,9 +26,9 @@ from framing.boilerplate.reading import (
     read,
     segments,
 )
-from framing.corpus import LEFT_OUT, Corpus, check_corpus, group_rows
+from framing.corpus import Corpus, check_corpus, group_rows
 
-LEAST_ARTICLES = 5
+LEAST_ARTICLES = 8
 """Articles of a source that must have a sequence, whatever their share."""
 
 FIXED = 0.5
@@ -60,16 +62,16 @@ def boilerplate(
     Parameters
     ----------
     corpus
-        The whole corpus, built without stop words and with `min_count=1`.
+        The corpus. Where it leaves words out, its articles are read again with all words.
     by
         The column that tells the sources apart. Articles without a value are compared with, and
         have no rows.
     min_share
         The least share of a source's articles that must have a sequence, above 0 … 1; in any
-        case five articles must.
+        case eight articles must.
     elsewhere
         The share of the other sources' articles that have it must be at most this part of the
-        source's own share, 0 … 1.
+        source's own share, above 0 … 1.
     names
         Further names of sources, such as `{"HuffPost": ["Huffington Post"]}`. Those that can be
         read from the values of `source` are found without; of other columns none are.
@@ -93,7 +95,7 @@ def boilerplate(
     ------
     ValueError
         Where `by` is not a column or missing in all articles, a number is out of its range,
-        words were left out of the corpus, or it is made of contexts.
+        or the corpus is made of contexts.
     TypeError
         Where `by` is not one name.
 
@@ -113,7 +115,8 @@ def boilerplate(
     --------
     >>> import pandas as pd
     >>> import framing as fr
-    >>> news = ["Rain fell.", "Talks failed.", "Prices rose.", "Snow melted.", "Ships left."]
+    >>> news = [f"{who} left the talks in Oslo." for who in "One Two Three Four Five".split()]
+    >>> news += [f"{who} gave a speech." for who in "Six Seven Eight".split()]
     >>> rows = [("Post", f"{text} Follow us on Twitter.") for text in news]
     >>> rows += [("Herald", text) for text in news]
     >>> articles = pd.DataFrame(rows, columns=["source", "text"])
@@ -122,19 +125,12 @@ def boilerplate(
     >>> table = fr.boilerplate(corpus)
     >>> table[["source", "sequence", "what", "n_articles", "share", "share_elsewhere"]]
       source              sequence     what  n_articles  share  share_elsewhere
-    0   Post  follow us on twitter  closing           5    1.0              0.0
+    0   Post  follow us on twitter  closing           8    1.0              0.0
     """
     check_corpus("boilerplate", corpus)
     _check_share("min_share", min_share)
     _check_share("elsewhere", elsewhere)
     refuse_contexts("boilerplate", corpus)
-    if (corpus.codes == LEFT_OUT).any():
-        msg = (
-            "boilerplate: words were left out of the corpus (stop_words or min_count), so its "
-            "sequences have holes. Find them in build_corpus(articles), and pass the table to "
-            "without() with either corpus."
-        )
-        raise ValueError(msg)
     groups = _groups(corpus, by, min_share=min_share, elsewhere=elsewhere)
     given = _given(names, groups)
     reading = read(corpus)
@@ -177,7 +173,7 @@ class _Groups:
     ----------
     by : str
         The column.
-    values : Series
+    names : Series
         Its values, in order, without the missing one.
     group : array of int64, shape (n_rows,)
         The source of each article; the number of sources where it is missing.
@@ -190,13 +186,13 @@ class _Groups:
     """
 
     by: str
-    values: pd.Series
+    names: pd.Series[Any]
     group: Ints
     sizes: Ints
     least: Ints
     elsewhere: float
 
-    def shares(self, n: Ints, n_all: Ints, group: Ints) -> tuple[Ints, Ints]:
+    def shares(self, n: Ints, n_all: Ints, group: Ints) -> tuple[Floats, Floats]:
         """Return the share of a source's articles, and that of all others."""
         others = len(self.group) - self.sizes[group]
         return n / self.sizes[group], (n_all - n) / np.where(others, others, np.nan)
@@ -224,7 +220,7 @@ def _groups(corpus: Corpus, by: str, *, min_share: float, elsewhere: float) -> _
 
 def _given(names: Mapping[str, Sequence[str]] | None, groups: _Groups) -> dict[str, list[str]]:
     """Return the names that the caller gives, for each source as text."""
-    known = groups.values.astype(str).tolist()
+    known = groups.names.astype(str).tolist()
     given = {}
     for name, texts in (names or {}).items():
         if name not in known:
@@ -251,7 +247,7 @@ def _find_names(
     """Return the names of the sources: those that can be read from the column, and those given."""
     names = Names(reading)
     found = []
-    for group, name in enumerate(groups.values.astype(str)):
+    for group, name in enumerate(groups.names.astype(str)):
         rows = groups.group == group
         least = int(groups.least[group])
         forms = (
@@ -312,7 +308,7 @@ def _at_place(edge: Heads | Tails, groups: _Groups) -> pd.DataFrame:
         place = ends - length
         inside = place >= lows
         lows, ends, row, same, place = (each[inside] for each in (lows, ends, row, same, place))
-        key = same * (reading.left_out + 1) + reading.codes[place]
+        key = same * (reading.number + 1) + reading.codes[place]
         _, example, same = np.unique(key, return_index=True, return_inverse=True)
         near = place - lows <= slack
         counted = _count(same[near], row[near], groups)
@@ -376,19 +372,17 @@ def _fixed(reading: Reading, groups: _Groups, table: pd.DataFrame, what: str) ->
     return [row for _, row in kept.values()]
 
 
-def _by_sequence(
-    reading: Reading, groups: _Groups, spans: Spans
-) -> dict[tuple[int, int], Spans]:
+def _by_sequence(reading: Reading, groups: _Groups, spans: Spans) -> dict[tuple[int, int], Spans]:
     """Return the places of each sequence in each group."""
     group = groups.group[reading.row[spans.start]]
     order = np.lexsort((spans.start, group, spans.number))
     number, group, spans = spans.number[order], group[order], spans.where(order)
     borders = np.flatnonzero((np.diff(number) != 0) | (np.diff(group) != 0)) + 1
-    parts = zip(*(np.split(each, borders) for each in (spans.start, spans.stop, number)))
+    cut = [np.split(each, borders) for each in (spans.start, spans.stop, number)]
     firsts = [0, *borders.tolist()] if len(number) else []
     return {
         (int(number[first]), int(group[first])): Spans(*part)
-        for first, part in zip(firsts, parts, strict=False)
+        for first, part in zip(firsts, zip(*cut, strict=True), strict=False)
     }
 
 
@@ -439,7 +433,7 @@ def _table(corpus: Corpus, rows: list[_Row], groups: _Groups) -> pd.DataFrame:
     first = np.array([each.min() for each in articles], dtype=np.int64)
     table = pd.DataFrame(
         {
-            groups.by: groups.values.array.take(group),
+            groups.by: groups.names.array.take(group),
             "sequence": pd.array([row.text for row in rows], dtype="str"),
             "what": pd.array([row.what for row in rows], dtype="str"),
             "n_words": np.array([len(row.codes) for row in rows], dtype=np.int64),

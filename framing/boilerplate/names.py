@@ -42,11 +42,12 @@ class Names:
         camel = re.findall(r"[A-Z][a-z]{2,}", key)
         if len(parts) == 1 and len(camel) > 1:
             whole.update(self._stretched([fold(part) for part in camel]))
-        longer = set()
-        if len(fold(key)) > 2:
-            starts = [form for form in self.terms if form.startswith(fold(key))]
-            longer = {(code,) for form in starts for code in self.terms[form]} - whole
-        return whole, longer
+        longer: set[tuple[int, ...]] = set()
+        short = fold(key)
+        if len(short) > 2:
+            starts = [form for form in self.terms if form.startswith(short)]
+            longer.update((code,) for form in starts for code in self.terms[form])
+        return whole, longer - whole
 
     def _split(self, key: str, most: int) -> Iterator[tuple[int, ...]]:
         """Yield the terms in a row that are written as the key when put together."""
@@ -64,7 +65,7 @@ class Names:
         codes, begins = self.reading.codes, self.reading.begins
         inside = np.ones(max(len(codes) - len(parts) + 1, 0), dtype=bool)
         for step, part in enumerate(parts):
-            fits = np.zeros(self.reading.left_out + 2, dtype=bool)
+            fits = np.zeros(self.reading.number + 2, dtype=bool)
             starts = [form for form in self.terms if form.startswith(part)]
             fits[[code for form in starts for code in self.terms[form]]] = True
             inside &= fits[codes[step : step + len(inside)]]
@@ -77,6 +78,8 @@ class Names:
 
 def fold(text: str) -> str:
     """Return letters and digits alone, in lower case, without accents."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(sign for sign in plain if sign.isalnum())
 
@@ -100,9 +103,7 @@ def given_forms(reading: Reading, texts: Sequence[str]) -> Sequences:
     return [codes for codes in coded if codes]
 
 
-def self_names(
-    names: Names, rows: Bools, name: str, *, least: int, elsewhere: float
-) -> Sequences:
+def self_names(names: Names, rows: Bools, name: str, *, least: int, elsewhere: float) -> Sequences:
     """Return the forms under which a source names itself.
 
     The whole name is taken where its capitals say that it is a name, and where the source writes
@@ -127,7 +128,7 @@ def self_names(
 
 
 class _Tested:
-    """Where forms stand: in the articles of a source and in the others, with or without capitals."""
+    """Where forms stand in the articles of a source and in others, with or without capitals."""
 
     def __init__(self, reading: Reading, rows: Bools, forms: Sequences) -> None:
         self.forms = {form: number for number, form in enumerate(forms)}

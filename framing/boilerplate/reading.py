@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing.corpus import GAP, LEFT_OUT, Corpus, token_rows
+from framing.corpus import GAP, LEFT_OUT, Corpus, build_corpus, token_rows
 from framing.words import LOWER
 
 NUMBER = "#"
@@ -25,8 +26,11 @@ LONGEST = 60
 
 LONGEST_OPENING = 12
 
+RE_DIGIT = re.compile(r"\d")
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 Sequences = list[tuple[int, ...]]
 
 
@@ -60,8 +64,7 @@ class Reading:
     Attributes
     ----------
     codes : array of int64, shape (n_places,)
-        A place in the vocabulary; `number` for a number, `left_out` for a word that was left out,
-        -1 for a gap.
+        A place in the vocabulary; `number` for a number, -1 for a gap.
     row : array of int32
         The article of each place.
     begins : array of bool, shape (n_places + 1,)
@@ -86,20 +89,15 @@ class Reading:
         """The code of numbers."""
         return len(self.vocabulary)
 
-    @property
-    def left_out(self) -> int:
-        """The code of words that were left out."""
-        return len(self.vocabulary) + 1
-
     def coded(self, sequence: str) -> tuple[int, ...]:
         """Return the codes of a sequence; empty where the corpus cannot hold it."""
         terms = sequence.split()
         found = self.vocabulary.get_indexer(pd.Index(terms, dtype="str")).tolist()
         codes = [
-            self.number if term == NUMBER else self.left_out if code < 0 else code
+            self.number if term == NUMBER or RE_DIGIT.search(term) else code
             for term, code in zip(terms, found, strict=True)
         ]
-        return tuple(codes) if min(codes, default=self.number) < self.number else ()
+        return tuple(codes) if codes and min(codes) >= 0 else ()
 
     def said(self, codes: Sequence[int]) -> str:
         """Return a sequence as text."""
@@ -116,17 +114,21 @@ class Reading:
 
 
 def read(corpus: Corpus) -> Reading:
-    """Return the reading of a corpus."""
-    n_terms = len(corpus.vocabulary)
-    is_number = np.asarray(corpus.vocabulary.str.contains(r"\d", regex=True), dtype=bool)
-    meaning = np.append(np.where(is_number, n_terms, np.arange(n_terms)), [n_terms + 1, GAP])
-    codes = meaning[np.where(corpus.codes == LEFT_OUT, n_terms, corpus.codes)]
+    """Return the reading of a corpus; where it leaves words out, its articles are read again."""
+    whole = corpus
+    if (corpus.codes == LEFT_OUT).any():
+        again = {name: corpus.settings[name] for name in ("fields", "phrases", "language")}
+        whole = build_corpus(corpus.articles, **again)
+    n_terms = len(whole.vocabulary)
+    is_number = np.asarray(whole.vocabulary.str.contains(r"\d", regex=True), dtype=bool)
+    meaning = np.append(np.where(is_number, n_terms, np.arange(n_terms)), GAP)
+    codes = np.where(corpus.codes == GAP, GAP, meaning[whole.codes])
     begins = np.zeros(len(codes) + 1, dtype=bool)
     begins[corpus.sentences] = begins[corpus.offsets] = True
     gaps = np.flatnonzero(codes == GAP)
     begins[gaps] = begins[gaps + 1] = True
     capital = (corpus.shapes != LOWER) | (codes == n_terms)
-    return Reading(codes, token_rows(corpus), begins, corpus.offsets, capital, corpus.vocabulary)
+    return Reading(codes, token_rows(corpus), begins, corpus.offsets, capital, whole.vocabulary)
 
 
 def find_all(reading: Reading, sequences: Sequences) -> Spans:
@@ -134,15 +136,15 @@ def find_all(reading: Reading, sequences: Sequences) -> Spans:
     edges: dict[tuple[int, int], int] = {}
     ends: dict[int, int] = {}
     for number, sequence in enumerate(sequences):
-        node = 0
+        at_node = 0
         for code in sequence:
-            node = edges.setdefault((node, code), len(edges) + 1)
-        ends[node] = number
-    found = np.array([ends.get(node, -1) for node in range(len(edges) + 1)], dtype=np.int64)
+            at_node = edges.setdefault((at_node, code), len(edges) + 1)
+        ends[at_node] = number
+    found = np.array([ends.get(each, -1) for each in range(len(edges) + 1)], dtype=np.int64)
     keys = np.array(sorted(edges), dtype=np.int64).reshape(-1, 2)
-    n_codes = reading.left_out + 1
+    n_codes = reading.number + 1
     flat = keys[:, 0] * n_codes + keys[:, 1]
-    target = np.array([edges[node, code] for node, code in keys.tolist()], dtype=np.int64)
+    target = np.array([edges[each, code] for each, code in keys.tolist()], dtype=np.int64)
     first = np.zeros(n_codes + 1, dtype=bool)  # the last is the gap
     first[keys[keys[:, 0] == 0, 1]] = True
     place = np.flatnonzero(first[reading.codes])
@@ -212,6 +214,8 @@ class Tails:
     ----------
     ends : array of int64, shape (n_rows,)
         For each article the place behind the last token that is still there.
+    behind : array of int64, shape (n_places + 1,)
+        For each place the one behind the last token before it that is still there.
     removed : array of bool
         Places that are gone, gaps among them.
     """
@@ -219,7 +223,7 @@ class Tails:
     def __init__(self, reading: Reading, removed: Bools) -> None:
         self.reading = reading
         self.removed = removed | (reading.codes == GAP)
-        self.ends = self._back(reading.offsets[1:])
+        self._move()
 
     def segments(self) -> tuple[Ints, Ints, int, int]:
         """Return where the last segments begin and end, and what their sequences may be."""
@@ -227,22 +231,23 @@ class Tails:
         begins = np.flatnonzero(self.reading.begins)
         return begins[np.searchsorted(begins, ends) - 1], ends, LONGEST, LONGEST
 
-    def _back(self, places: Ints) -> Ints:
-        """Return for places the one behind the last token before it that is still there."""
-        kept = np.where(self.removed, 0, np.arange(1, len(self.removed) + 1))
-        kept = np.concatenate([[0], np.maximum.accumulate(kept)])
-        return np.asarray(kept[places], dtype=np.int64)
+    def _move(self) -> None:
+        """Put the ends behind the last token that is still there, of each place and article."""
+        kept = np.arange(len(self.removed) + 1)
+        kept[1:][self.removed] = 0
+        self.behind = np.maximum.accumulate(kept)
+        self.ends = self.behind[self.reading.offsets[1:]]
 
     def peel(self, spans: Spans) -> None:
         """Take off all spans that end where articles do, and those that end there then."""
         row = self.reading.row[spans.start]
         while len(spans.start):
-            hit = (self._back(spans.stop) == self.ends[row]) & (spans.start < self.ends[row])
+            hit = (self.behind[spans.stop] == self.ends[row]) & (spans.start < self.ends[row])
             if not hit.any():
                 return
             self.removed |= cover(spans.where(hit), len(self.removed))
             spans, row = spans.where(~hit), row[~hit]
-            self.ends = self._back(self.reading.offsets[1:])
+            self._move()
 
 
 class Heads:

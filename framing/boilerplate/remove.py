@@ -18,7 +18,6 @@ from framing.boilerplate.reading import (
     KINDS,
     Bools,
     Heads,
-    Ints,
     Reading,
     Spans,
     Tails,
@@ -27,7 +26,7 @@ from framing.boilerplate.reading import (
     find_all,
     read,
 )
-from framing.corpus import GAP, Corpus, check_corpus
+from framing.corpus import GAP, LEFT_OUT, Corpus, check_corpus
 from framing.schema import BOILERPLATE
 from framing.words import normalise
 
@@ -93,7 +92,8 @@ def without(corpus: Corpus, sequences: pd.DataFrame | Sequence[str]) -> Corpus:
         by, rows = _checked(sequences, corpus)
         removed = _furniture(reading, _values(corpus.articles[by]), rows)
     else:
-        by, rows = None, _phrases(reading, sequences)
+        whole = not (corpus.codes == LEFT_OUT).any()
+        by, rows = None, _phrases(reading, sequences, whole=whole)
         removed = cover(find_all(reading, _coded(reading, rows)), len(reading.codes))
     codes = corpus.codes.copy()
     codes[removed] = GAP
@@ -139,14 +139,13 @@ def _checked(table: pd.DataFrame, corpus: Corpus) -> tuple[str, pd.DataFrame]:
     return names[0], rows.drop_duplicates(ignore_index=True)
 
 
-def _phrases(reading: Reading, texts: Sequence[str]) -> pd.DataFrame:
+def _phrases(reading: Reading, texts: Sequence[str], *, whole: bool) -> pd.DataFrame:
     """Return a list of texts as rows; raise ValueError for one that the corpus cannot hold."""
     texts = [texts] if isinstance(texts, str) else list(texts)
     terms = [" ".join(normalise(form) for form in str(text).split()) for text in texts]
     for text, sequence in zip(texts, terms, strict=True):
-        coded = reading.coded(sequence)
-        if not coded or (reading.left_out in coded and reading.left_out not in reading.codes):
-            absent = [term for term in sequence.split() if term not in reading.vocabulary]
+        absent = [term for term in sequence.split() if not reading.coded(term)]
+        if whole and (absent or not sequence):
             msg = (
                 f"without: {text!r} is not in the corpus, which has no {listing(absent)}. "
                 "Pass words as the corpus has them, without full stops and commas."
@@ -161,14 +160,14 @@ def _coded(reading: Reading, rows: pd.DataFrame) -> list[tuple[int, ...]]:
     return sorted({codes for codes in coded if codes})
 
 
-def _furniture(
-    reading: Reading, values: npt.NDArray[np.object_], rows: pd.DataFrame
-) -> Bools:
+def _furniture(reading: Reading, values: npt.NDArray[np.object_], rows: pd.DataFrame) -> Bools:
     """Return the places that the rows of a table take out."""
     sequences = _coded(reading, rows)
     names = pd.Index(rows["group"].unique())
     spans = find_all(reading, sequences)
-    pairs = spans.number * len(names) + names.get_indexer(pd.Index(values))[reading.row[spans.start]]
+    pairs = (
+        spans.number * len(names) + names.get_indexer(pd.Index(values))[reading.row[spans.start]]
+    )
     place = {codes: number for number, codes in enumerate(sequences)}
 
     def of(what: str) -> Spans:

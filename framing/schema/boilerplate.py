@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framing.schema.table import DOC_ID, Column, Table
+from framing.schema.table import Column, Table
 
 BOILERPLATE = Table(
     "boilerplate",
