@@ -66,7 +66,10 @@ class Design:
     def truth(self) -> tuple[float, float]:
         """The rates of A and of the others."""
         rate = self.share * self.rate if self.rate else self.share
-        return rate * self.ratio, rate
+        # Copies have the rate of a story drawn from all sources.
+        mixed = 1 + (self.ratio - 1) * self.sizes[0] / sum(self.sizes)
+        own = 1 - self.copies
+        return rate * (own * self.ratio + self.copies * mixed), rate * (own + self.copies * mixed)
 
 
 def simulate(design: Design, rng: np.random.Generator, *, n_different: int = N_ITEMS) -> Measure:

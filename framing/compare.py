@@ -23,16 +23,13 @@ from framing.resampling.cells import (
     make_cells,
 )
 from framing.resampling.intervals import Scale, make_scale
-from framing.resampling.permutation import adjusted, count_as_large, pool_of, shares_of
+from framing.resampling.testing import Test, adjusted, run_tests
 from framing.schema.comparison import COMPARISON
 
 __all__ = ["compare", "compare_pairs"]
 
 REST = "rest"
 """The name of the reference that is all other groups."""
-
-_LEAST_TESTED = 5
-"""Items in fewer units of both sides together are not tested: no p-value could be low."""
 
 
 def compare(
@@ -72,8 +69,9 @@ def compare(
     seed
         Start of the random numbers of the permutations.
     n_resamples
-        Permutations, 0 or more. No `p` is below 1 / (n_resamples + 1): to find single items among
-        thousands, take more. With 0 there is no `p` and no `q`.
+        Permutations, 0 or more. Where they are too few to tell single items among many, items with
+        a low `p` get 20 times as many. No `p` is below 1 / (permutations + 1). With 0 there is no
+        `p` and no `q`.
     level
         Level of the intervals, between 0 and 1.
 
@@ -349,57 +347,22 @@ def _with_draws(
     )
 
 
-@dataclass(frozen=True)
-class _Row:
-    """One group, its reference, and what was found: all arrays by item."""
-
-    group: int
-    others: list[int]
-    contrast: Contrast
-    p: Floats
-
-
-def _rows(
+def _tests(
     problem: _Problem, pairs: list[tuple[int, list[int]]], *, seed: int, n_resamples: int
-) -> list[_Row]:
-    """Return the contrast and the p-values of each pair of a group and those of the other side."""
-    n_items = len(problem.measure.items)
-    rows = []
+) -> list[Test]:
+    """Return the contrast and the tests of each pair of a group and those of the other side."""
+    n_items, tests = len(problem.measure.items), []
     for one, others in pairs:
-        p = np.full(n_items, np.nan)
         if not others or others == [one]:
             empty = Side(np.zeros((5, n_items)), np.zeros(3))
             contrast = Contrast(problem.cells.sides[one], empty, (0.0, 0.0, 0.0, 0.0))
-            rows.append(_Row(one, [], _with_draws(problem, contrast, one, []), p))
-            continue
-        contrast = contrast_of(problem.cells, one, others)
-        rows.append(_Row(one, others, _with_draws(problem, contrast, one, others), p))
-    if n_resamples:
-        pools: dict[tuple[int, ...], list[_Row]] = {}
-        for row in rows:
-            if row.others:
-                pools.setdefault(tuple(sorted([row.group, *row.others])), []).append(row)
-        for groups, together in pools.items():
-            _test(problem, list(groups), together, seed=seed, n_resamples=n_resamples)
-    return rows
-
-
-def _test(
-    problem: _Problem, groups: list[int], rows: list[_Row], *, seed: int, n_resamples: int
-) -> None:
-    """Fill in the p-values of rows that have the same groups on their two sides together."""
-    cells = problem.cells
-    n_with = sum((cells.sides[number].sums[3] for number in groups), np.zeros(len(rows[0].p)))
-    tested = np.flatnonzero(n_with >= _LEAST_TESTED)
-    pool = pool_of(cells, groups, tested)
-    found = [row.contrast.statistic[tested] for row in rows]
-    shares = [shares_of(cells, pool, row.group) for row in rows]
-    sides = list(zip(shares, found, strict=True))
-    # Seeds depend on the groups, so that a pair has the same p-values on its own.
-    key = groups if len(groups) < len(problem.names) else []
-    counts = count_as_large(pool, sides, n_resamples=n_resamples, seed=[seed, *key])
-    for row, n_large, statistic in zip(rows, counts, found, strict=True):
-        row.p[tested] = np.where(np.isnan(statistic), np.nan, (n_large + 1) / (n_resamples + 1))
+            contrast, others = _with_draws(problem, contrast, one, []), []
+        else:
+            contrast = _with_draws(problem, contrast_of(problem.cells, one, others), one, others)
+        n_large, n_drawn = np.zeros((2, n_items), dtype=np.int64)
+        tests.append(Test(one, others, contrast, n_large, n_drawn))
+    run_tests(problem.cells, tests, n_resamples=n_resamples, seed=seed)
+    return tests
 
 
 def _table(
@@ -414,7 +377,7 @@ def _table(
     """Return the table of all pairs of a group and those of the other side."""
     measure = problem.measure
     scale = make_scale(problem.cells, bounded=problem.bounded, level=level)
-    rows = _rows(problem, pairs, seed=seed, n_resamples=n_resamples)
+    rows = _tests(problem, pairs, seed=seed, n_resamples=n_resamples)
     n_items = len(measure.items)
     size = n_items * len(rows)
     parts = [_numbers(problem, row, scale) for row in rows]
@@ -434,7 +397,7 @@ def _table(
         "level": np.full(size, float(level)),
         "interval": constant(scale.name, size),
         "unit": constant(problem.unit, size),
-        "n_resamples": np.full(size, n_resamples),
+        "n_resamples": np.concatenate([row.n_drawn for row in rows]),
         "seed": np.full(size, seed),
     }
     columns["reference"] = pd.array(references, dtype="str").take(
@@ -445,7 +408,7 @@ def _table(
     return beside(problem.where, problem.groups, group, {name: columns[name] for name in order})
 
 
-def _numbers(problem: _Problem, row: _Row, scale: Scale) -> dict[str, npt.NDArray[Any]]:
+def _numbers(problem: _Problem, row: Test, scale: Scale) -> dict[str, npt.NDArray[Any]]:
     """Return the columns of numbers of one group, before p-values."""
     size, factor = len(problem.measure.items), float(problem.measure.scale)
     contrast = row.contrast

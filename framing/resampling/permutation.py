@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,11 +70,13 @@ def pool_of(cells: Cells, groups: list[int], items: Ints) -> Pool:
     below = np.bincount(unit, cells.denominators[rows], minlength=len(units)).astype(np.float64)
     item = np.repeat(np.arange(len(items)), np.diff(matrix.indptr))
     total, typical = (
-        np.bincount(item, data, minlength=len(items)) for data in (matrix.data, matrix.data**2)
+        np.bincount(item, data, minlength=len(items)).astype(np.float64)
+        for data in (matrix.data, matrix.data**2)
     )
     rate, half = total / below.sum(), typical / total / 2
     spread = matrix.data**2 - 2 * rate[item] * matrix.data * below[matrix.indices]
-    squares = rate**2 * (below**2).sum() + np.bincount(item, spread, minlength=len(items))
+    spreads = np.bincount(item, spread, minlength=len(items)).astype(np.float64)
+    squares = spreads + rate**2 * (below**2).sum()
 
     def single(data: Floats) -> Any:
         turned = (data.astype(np.float32), matrix.indices, matrix.indptr)
@@ -91,44 +94,85 @@ def shares_of(cells: Cells, pool: Pool, target: int) -> Floats:
 
 
 def count_as_large(
-    pool: Pool, sides: list[tuple[Floats, Floats]], *, n_resamples: int, seed: list[int]
+    pool: Pool, sides: Sequence[Tested], *, rounds: range, n_resamples: int, seed: list[int]
 ) -> list[Ints]:
-    """Count the permutations whose statistic is not below the observed one, for each item.
+    """Count the permutations whose statistic is not below the observed one, for each side's items.
 
-    Each side has its shares of the units and its observed statistics. What a unit contains stays
-    together; which shares it gets is drawn, for all sides alike. A statistic that cannot be
-    computed counts as large.
+    What a unit contains stays together; which shares it gets is drawn, for all sides alike. A
+    statistic that cannot be computed counts as large.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    n_items = len(pool.rate)
-    blocks = [slice(first, first + _BLOCK) for first in range(0, n_items, _BLOCK)]
-    parts = [(block, pool.numerators[block], pool.spread[block]) for block in blocks]
-    counts = [np.zeros(n_items, dtype=np.int64) for _ in sides]
+    counts = [np.zeros(len(side.items), dtype=np.int64) for side in sides]
+    parts: dict[bytes, list[_Part]] = {}
+    for side in sides:
+        parts.setdefault(side.items.tobytes(), _parts(pool, side.items))
     with ThreadPoolExecutor(2) as threads:
-        for order in _permutations(len(pool.unit), n_resamples, seed):
-            for (shares, observed), found in zip(sides, counts, strict=True):
-                weights = _Weights.of(pool, shares.astype(np.float32)[order])
-
-                def count(
-                    part: tuple[slice, Any, Any],
-                    weights: _Weights = weights,
-                    observed: Floats = observed,
-                ) -> Ints:
-                    return _as_large(pool, part, weights, observed[part[0]])
-
-                for block, n_large in zip(blocks, threads.map(count, parts), strict=True):
-                    found[block] += n_large
+        for order in permutations(len(pool.unit), rounds, n_resamples=n_resamples, seed=seed):
+            for side, found in zip(sides, counts, strict=True):
+                weights = _Weights.of(pool, side.shares.astype(np.float32)[order])
+                count = partial(_as_large, weights=weights, observed=side.statistic)
+                blocks = parts[side.items.tobytes()]
+                for part, n_large in zip(blocks, threads.map(count, blocks), strict=True):
+                    found[part.block] += n_large
     return counts
 
 
-def _permutations(
-    n_units: int, n_resamples: int, seed: list[int]
+def rounds_of(first: int, n_resamples: int) -> range:
+    """Return the numbers of the rounds in which permutations from the first one on are drawn."""
+    return range(-(-first // _ROUND), -(-n_resamples // _ROUND))
+
+
+@dataclass(frozen=True)
+class Tested:
+    """One side of a pool: its shares of the units, and the items that are tested.
+
+    Attributes
+    ----------
+    shares : array, shape (n_units,)
+        Which part of each unit belongs to it.
+    items : array of int64, shape (n_tested,)
+        Places of the items among those of the pool.
+    statistic : array, shape (n_tested,)
+        Their observed statistics.
+    """
+
+    shares: Floats
+    items: Ints
+    statistic: Floats
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some items of a pool, and where they stand among those of a side."""
+
+    block: slice
+    numerators: Any
+    spread: Any
+    columns: tuple[_Singles, ...]
+
+
+def _parts(pool: Pool, items: Ints) -> list[_Part]:
+    """Return items of a pool in blocks."""
+    parts = []
+    for first in range(0, len(items), _BLOCK):
+        chosen = items[first : first + _BLOCK]
+        columns = tuple(
+            values[chosen].astype(np.float32)[:, None]
+            for values in (pool.rate, pool.squares, pool.total, pool.half)
+        )
+        block = slice(first, first + len(chosen))
+        parts.append(_Part(block, pool.numerators[chosen], pool.spread[chosen], columns))
+    return parts
+
+
+def permutations(
+    n_units: int, rounds: range, *, n_resamples: int, seed: list[int]
 ) -> Iterator[npt.NDArray[np.int32]]:
-    """Return random orders of units, units × resamples, some at a time."""
-    for number, first in enumerate(range(0, n_resamples, _ROUND)):
+    """Return random orders of units, units × resamples, those of one round at a time."""
+    for number in rounds:
         rng = np.random.default_rng([*seed, number])
-        n_drawn = min(_ROUND, n_resamples - first)
+        n_drawn = min(_ROUND, n_resamples - number * _ROUND)
         orders = [rng.permutation(n_units).astype(np.int32) for _ in range(n_drawn)]
         yield np.stack(orders, axis=1)
 
@@ -172,30 +216,24 @@ class _Weights:
         return cls(shares, squared, *columns)
 
 
-def _as_large(
-    pool: Pool, part: tuple[slice, Any, Any], weights: _Weights, observed: Floats
-) -> Ints:
+def _as_large(part: _Part, weights: _Weights, observed: Floats) -> Ints:
     """Count the resamples of a block of items whose statistic is not below the observed one.
 
     With numerators N and M of the two sides, the variance of the log ratio is the sum over units
     of squared residuals times (share / N - (1 - share) / M)².
     """
-    block, numerators, spread = part
-    rate, squares, total, half = (
-        values[block].astype(np.float32)[:, None]
-        for values in (pool.rate, pool.squares, pool.total, pool.half)
-    )
-    least = (observed * (1 - _SLACK)).astype(np.float32)[:, None]
-    one = numerators @ weights.shares
+    rate, squares, total, half = part.columns
+    least = (observed[part.block] * (1 - _SLACK)).astype(np.float32)[:, None]
+    one = part.numerators @ weights.shares
     two = total - one
     small = np.minimum(one, two) < half
     np.maximum(one, half, out=one)
     np.maximum(two, half, out=two)
-    residuals = spread @ weights.shares
+    residuals = part.spread @ weights.shares
     residuals += rate**2 * weights.squares
     twice = residuals
     if weights.squared is not None:
-        twice = spread @ weights.squared
+        twice = part.spread @ weights.squared
         twice += rate**2 * weights.squares_twice
     difference = np.log(one / two)
     difference += weights.odds
@@ -209,13 +247,3 @@ def _as_large(
     variance *= least
     large: Ints = np.count_nonzero(~(difference < variance), axis=1)
     return large
-
-
-def adjusted(p: Floats) -> Floats:
-    """Return p-values adjusted after Benjamini and Hochberg; missing ones are no tests."""
-    q = np.full(len(p), np.nan)
-    tested = np.flatnonzero(~np.isnan(p))
-    order = tested[np.argsort(-p[tested], kind="stable")]
-    ranks = np.arange(len(order), 0, -1)
-    q[order] = np.minimum.accumulate(np.minimum(p[order] * len(order) / ranks, 1))
-    return q
