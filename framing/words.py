@@ -276,17 +276,19 @@ def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
     chunks, first_chunk = _chunks(pa.array(pieces, pa.large_string()))
     coded = chunks.dictionary_encode()
     found = pl.Series(coded.dictionary).str.extract_all(PATTERN)
-    n_forms = found.list.len().to_numpy().astype(np.int64)
+    n_forms = found.list.len().to_numpy().astype(np.int32)  # a run has far fewer tokens than 2³¹
     forms = found.filter(pl.Series(n_forms > 0)).explode().to_arrow()
     forms = forms.cast(pa.large_string()).dictionary_encode()
     chunk = coded.indices.to_numpy(zero_copy_only=False)
     n_tokens = n_forms[chunk]
-    stops = np.concatenate([[0], np.cumsum(n_tokens)])
+    stops = np.zeros(len(chunk) + 1, dtype=np.int32)
+    np.cumsum(n_tokens, out=stops[1:])
     # For each token the place of its form among those of the distinct chunks.
-    place = np.repeat((np.cumsum(n_forms) - n_forms)[chunk] - stops[:-1], n_tokens)
-    place += np.arange(len(place))
+    before = np.cumsum(n_forms, dtype=np.int32) - n_forms
+    place = np.repeat(before[chunk] - stops[:-1], n_tokens)
+    place += np.arange(len(place), dtype=np.int32)
     codes = forms.indices.to_numpy(zero_copy_only=False)[place].astype(np.int32)
-    sizes = np.diff(stops[first_chunk])
+    sizes = np.diff(stops[first_chunk]).astype(np.int64)
     lengths = np.bincount(owner, weights=sizes, minlength=len(texts)).astype(np.int64)
     return _Run(forms.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
 
