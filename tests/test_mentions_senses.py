@@ -120,6 +120,7 @@ def senses(text: str) -> list[tuple[str, str, str]]:
         ),
         ("An Amsterdam-like club.", "Amsterdam", "other", "part of a compound: other"),
         ("A Russian computer.", "Russian", "other", "adjective with another noun"),
+        ("They said it in French.", "French", "other", "language"),
         ("Brussels said so.", "Brussels", "organisation", "seat of it"),
         ("Poland was the next country.", "Poland", "other", "what it is"),
         ("Poland is a rich country.", "Poland", "other", "what it is"),
@@ -206,6 +207,7 @@ def test_a_long_list_has_the_sense_of_its_decided_end() -> None:
 
 def test_nouns_do_not_own_what_stands_behind_and() -> None:
     assert senses("It fell on the Belgian and officials.")[0][1] == "people"
+    assert senses("German political and business leaders met.")[0][1] == "government"
     assert senses("The Syrian opposition and the delegation.")[0][1] == "people"
     assert senses("Filipinos support him.")[0][2] == "plural of people"
     assert senses("He called the US and foreign companies.")[0][1] == "government"

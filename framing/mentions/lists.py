@@ -7,14 +7,18 @@ LISTS: dict[str, str] = {
         northern southern eastern western central north south east west northeastern northwestern
         southeastern southwestern north-eastern north-western south-eastern south-western northeast
         northwest southeast southwest neighbouring neighboring war-torn war-ravaged capital city
-        town province downtown inner rural mainland modern-day present-day upper lower
+        town province downtown inner rural mainland modern-day present-day upper lower current-day
+        old ancient medieval colonial postwar post-war pre-war wartime post-brexit landlocked
+        mountainous sunny
         """,
     "in": """
         in across inside within throughout into near outside around through via leaving visiting
         visited visit entering entered fled fleeing flee left reach reached reaching invaded
         invading invade occupied bombed bombing bomb enter leave nearby beyond at visits enters
         leaves reaches invades bombs flees tour tours toured touring off bordering separating
-        separates separate
+        separates separate linking connecting connects impacted impacts battered batters rocked
+        rocks shook devastated crossing crossed surrounding gripped gripping sweeping swept escape
+        escaped escaping roam roamed explore exploring
         """,
     "from": "from to toward towards",
     "with": "with between against by among amongst vs upon for over",
@@ -42,7 +46,7 @@ LISTS: dict[str, str] = {
     "adverb": """
         also now then still already again recently repeatedly reportedly allegedly never not
         therefore however often long strongly firmly currently meanwhile always earlier later
-        publicly privately officially formally increasingly only
+        publicly privately officially formally increasingly only just
         """,
     "told": """
         accused accuses accuse accusing urged urges urge urging told tells telling warned warns
@@ -253,7 +257,7 @@ LISTS: dict[str, str] = {
         fund funds enterprise enterprises consortium system systems institution institutions empire
         future problem problems money novels mythology characters roots descent origin lives
         infrastructure jetliner jetliners airliner airliners telecom telecoms development
-        environment cinemas ownership
+        environment cinemas ownership emissions emission prescriptions pharmacy
         """,
     "compound state": """
         led backed supported funded sponsored trained controlled held allied aligned brokered run
@@ -297,7 +301,7 @@ LISTS: dict[str, str] = {
         of that who which as when after before because since while where whose than but if so not
         about on per via both either neither nor with he she it they we i you his her its their
         this these those there here one two three more most all some many other others including
-        such under during until amid despite without ahead following then just even off up down out
+        such under during until amid despite without ahead following then even off up down out
         again early late there's it's like unlike behind together alone alike
         """,
     "parts": """
@@ -367,6 +371,7 @@ LISTS: dict[str, str] = {
         march marched marching rush rushed
         """,
     "commerce": "trade turnover commerce exports imports investment investments",
+    "tongue": "in speak speaks spoke spoken speaking learn learned learning fluent into",
     "such": "such",
     "as": "as",
     "including": "including like",

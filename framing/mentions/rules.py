@@ -69,6 +69,7 @@ RULES = (
     Rule("owner of a state's organ", GOVERNMENT, "noun", "state", "AYNC"),
     Rule("owner of people", PEOPLE, "noun", "agent", "A"),
     Rule("adjective before a name", PEOPLE, "name", "name", "A"),
+    Rule("language", OTHER, "before", "tongue", "A"),
     Rule("dealings with it", GOVERNMENT, "before in", "probes", "NCY"),
     Rule("preposition of place", PLACE, "before", "in", "NCY"),
     Rule("border with it", PLACE, "before with", "land", "NCY"),

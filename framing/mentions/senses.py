@@ -296,6 +296,7 @@ def _nouns(of: _Ints, follow: _Ints, last: _Ints, *, reach: _Ints, alone: _Bools
     """
     nouns = sum(_BITS[name] for name in (*NOUNS, "agent"))
     ends = sum(_BITS[name] for name in ENDS)
+    people = _BITS["persons"] | _BITS["agent"]
     strong, weak, here, n = (
         np.zeros(len(last), np.int64),
         np.zeros(len(last), np.int64),
@@ -312,7 +313,7 @@ def _nouns(of: _Ints, follow: _Ints, last: _Ints, *, reach: _Ints, alone: _Bools
         strong = np.where((strong == 0) & ~is_weak, listed, strong)
         stops = (of[here] & ends > 0) & (of[here] & _DEGREE == 0)
         stops |= linked & (of[here] & (nouns | _BITS["the"]) > 0)
-        links = (of[here] & _BITS["links"] > 0) & ~alone & (weak == 0)
+        links = (of[here] & _BITS["links"] > 0) & ~alone & (weak & people == 0)
         linked = links & (step == 0)
         here = np.where(stops & (listed == 0) & ~links, n, here)
     return np.where(strong > 0, strong, weak)
