@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -425,7 +426,7 @@ def test_kwic_does_not_show_a_place_that_was_taken_out() -> None:
 def test_nothing_is_mentioned_in_a_gap() -> None:
     corpus = make({"Post": ["Here Chile won. See our page on Peru.", "Peru won."]})
     after = without(corpus, ["our page on Peru"])
-    found = find_mentions(after, load_ledger())
+    found = find_mentions(after, ledger())
     assert rows_of(found, "doc_id", "actor") == [("d0", "Chile"), ("d1", "Peru")]
 
 
@@ -440,7 +441,7 @@ def test_the_input_is_not_altered(three: Corpus) -> None:
 CODES = st.lists(st.lists(st.integers(-1, 3), min_size=0, max_size=9), min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(CODES, st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=3), max_size=5))
 def test_find_all_is_the_obvious_loop(rows: list[list[int]], wanted: list[list[int]]) -> None:
     reading = _reading(rows)
@@ -461,7 +462,7 @@ def test_find_all_is_the_obvious_loop(rows: list[list[int]], wanted: list[list[i
     assert cover(spans, len(reading.codes)).tolist() == inside
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(CODES)
 def test_hashes_are_equal_where_segments_are(rows: list[list[int]]) -> None:
     reading = _reading(rows)
@@ -533,14 +534,14 @@ TABLE = "without: the table has no column 'what'. It has 'source', 'sequence'. P
             "boilerplate: column 'source' is missing in all articles. Choose another with by=.",
         ),
         (
-            lambda c: boilerplate(_near(c)),
+            lambda _: boilerplate(near()),
             (
                 "boilerplate: the corpus is made of contexts, whose rows do not begin and end as "
                 "articles do. Call boilerplate() before contexts()."
             ),
         ),
         (
-            lambda c: without(_near(c), ["oslo"]),
+            lambda _: without(near(), ["oslo"]),
             (
                 "without: the corpus is made of contexts, whose rows do not begin and end as "
                 "articles do. Call without() before contexts()."
@@ -564,9 +565,9 @@ TABLE = "without: the table has no column 'what'. It has 'source', 'sequence'. P
         (
             lambda c: without(c, boilerplate(c).rename(columns={"source": "outlet"})),
             (
-                "without: the table is divided by 'outlet', which is not one column of the articles. "
-                "They have 'source', 'text', 'doc_id'. Pass the table of boilerplate() with the "
-                "column that it was made by."
+                "without: the table is divided by 'outlet', which is not one column of the "
+                "articles. They have 'source', 'text', 'doc_id'. Pass the table of boilerplate() "
+                "with the column that it was made by."
             ),
         ),
         (
@@ -592,8 +593,13 @@ def _with_missing(corpus: Corpus) -> Corpus:
     return build_corpus(articles, fields=["text"])
 
 
-def _near(corpus: Corpus) -> Corpus:
-    articles = corpus.articles
-    articles.loc[0, "text"] += " Peru won."
-    whole = build_corpus(articles, fields=["text"])
-    return contexts(whole, find_mentions(whole, load_ledger()))
+@cache
+def ledger() -> pd.DataFrame:
+    return load_ledger()
+
+
+@cache
+def near() -> Corpus:
+    """Return a corpus of contexts."""
+    whole = make({"Post": ["Peru won."]})
+    return contexts(whole, find_mentions(whole, ledger()))

@@ -158,7 +158,8 @@ def _write(ax: Axes, bars: list[_Bar]) -> None:
     for row, bar in enumerate(bars):
         note(ax, 1, row - ABOVE, bar.text, xycoords=ax.get_yaxis_transform(), xytext=(0, 0),
              ha="right")  # fmt: skip
-        room = width_in_points(ax) - text_width(bar.text, like="xtick.label") - 6
+        # On a screen letters are set at whole pixels, which makes texts a little wider.
+        room = 0.95 * width_in_points(ax) - text_width(bar.text, like="xtick.label") - 6
         names.append(shorten(bar.name, max(room, 20)))
     ax.set_yticks([row - ABOVE for row in range(len(bars))], labels=names, parse_math=False)
     ax.tick_params(axis="y", pad=0)
