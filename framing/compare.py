@@ -23,7 +23,7 @@ from framing.resampling.cells import (
     make_cells,
 )
 from framing.resampling.intervals import Scale, make_scale
-from framing.resampling.testing import Test, adjusted, run_tests
+from framing.resampling.testing import Trial, adjusted, run_tests
 from framing.schema.comparison import COMPARISON
 
 __all__ = ["compare", "compare_pairs"]
@@ -349,7 +349,7 @@ def _with_draws(
 
 def _tests(
     problem: _Problem, pairs: list[tuple[int, list[int]]], *, seed: int, n_resamples: int
-) -> list[Test]:
+) -> list[Trial]:
     """Return the contrast and the tests of each pair of a group and those of the other side."""
     n_items, tests = len(problem.measure.items), []
     for one, others in pairs:
@@ -360,7 +360,7 @@ def _tests(
         else:
             contrast = _with_draws(problem, contrast_of(problem.cells, one, others), one, others)
         n_large, n_drawn = np.zeros((2, n_items), dtype=np.int64)
-        tests.append(Test(one, others, contrast, n_large, n_drawn))
+        tests.append(Trial(one, others, contrast, n_large, n_drawn))
     run_tests(problem.cells, tests, n_resamples=n_resamples, seed=seed)
     return tests
 
@@ -408,7 +408,7 @@ def _table(
     return beside(problem.where, problem.groups, group, {name: columns[name] for name in order})
 
 
-def _numbers(problem: _Problem, row: Test, scale: Scale) -> dict[str, npt.NDArray[Any]]:
+def _numbers(problem: _Problem, row: Trial, scale: Scale) -> dict[str, npt.NDArray[Any]]:
     """Return the columns of numbers of one group, before p-values."""
     size, factor = len(problem.measure.items), float(problem.measure.scale)
     contrast = row.contrast

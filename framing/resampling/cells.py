@@ -209,13 +209,13 @@ class Contrast:
             total = one.sums[0] + two.sums[0]
             rate = total / (one.whole[0] + two.whole[0])
             half = (one.sums[1] + two.sums[1] + 2 * self.common[0]) / total / 2
-            small = np.minimum(one.sums[0], two.sums[0]) < half
             n, m = np.maximum(one.sums[0], half), np.maximum(two.sums[0], half)
             d, e = one.whole[0], two.whole[0]
-            variance = (one.squares(rate) + one.between * d**2) / n**2
-            variance += (two.squares(rate) + two.between * e**2) / m**2
+            part = (one.squares(rate) + one.between * d**2) / n**2
+            part_two = (two.squares(rate) + two.between * e**2) / m**2
+            variance = np.where(one.sums[0] < half, 1, part)
+            variance += np.where(two.sums[0] < half, 1, part_two)
             variance -= 2 * (self.products(rate, rate) + self.between * d * e) / (n * m)
-            variance = np.where(small, np.maximum(variance, 1), variance)
             statistic: Floats = np.log(n / d * e / m) ** 2 / variance
         return statistic
 

@@ -94,7 +94,7 @@ def shares_of(cells: Cells, pool: Pool, target: int) -> Floats:
 
 
 def count_as_large(
-    pool: Pool, sides: Sequence[Tested], *, rounds: range, n_resamples: int, seed: list[int]
+    pool: Pool, sides: Sequence[Labels], *, rounds: range, n_resamples: int, seed: list[int]
 ) -> list[Ints]:
     """Count the permutations whose statistic is not below the observed one, for each side's items.
 
@@ -124,7 +124,7 @@ def rounds_of(first: int, n_resamples: int) -> range:
 
 
 @dataclass(frozen=True)
-class Tested:
+class Labels:
     """One side of a pool: its shares of the units, and the items that are tested.
 
     Attributes
@@ -226,24 +226,29 @@ def _as_large(part: _Part, weights: _Weights, observed: Floats) -> Ints:
     least = (observed[part.block] * (1 - _SLACK)).astype(np.float32)[:, None]
     one = part.numerators @ weights.shares
     two = total - one
-    small = np.minimum(one, two) < half
+    little, little_two = one < half, two < half
     np.maximum(one, half, out=one)
     np.maximum(two, half, out=two)
-    residuals = part.spread @ weights.shares
-    residuals += rate**2 * weights.squares
-    twice = residuals
-    if weights.squared is not None:
-        twice = part.spread @ weights.squared
-        twice += rate**2 * weights.squares_twice
     difference = np.log(one / two)
     difference += weights.odds
     difference *= difference
     np.reciprocal(one, out=one)
     np.reciprocal(two, out=two)
-    one += two
-    variance = (one * twice - 2 * two * residuals) * one
-    variance += squares * two**2
-    np.maximum(variance, small, out=variance)
-    variance *= least
-    large: Ints = np.count_nonzero(~(difference < variance), axis=1)
+    inside = part.spread @ weights.shares
+    inside += rate**2 * weights.squares
+    outside, common = squares - inside, 0.0
+    if weights.squared is not None:
+        twice = part.spread @ weights.squared
+        twice += rate**2 * weights.squares_twice
+        common = 2 * (inside - twice) * one * two
+        outside -= inside - twice
+        inside = twice
+    for variance, scale, few in ((inside, one, little), (outside, two, little_two)):
+        scale *= scale
+        variance *= scale
+        np.copyto(variance, 1, where=few)
+    inside += outside
+    inside -= common
+    inside *= least
+    large: Ints = np.count_nonzero(~(difference < inside), axis=1)
     return large

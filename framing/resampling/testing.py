@@ -8,8 +8,8 @@ import numpy as np
 
 from framing.resampling.cells import Cells, Contrast, Floats, Ints
 from framing.resampling.permutation import (
+    Labels,
     Pool,
-    Tested,
     count_as_large,
     pool_of,
     rounds_of,
@@ -30,7 +30,7 @@ _ESTABLISHED = 0.05
 
 
 @dataclass
-class Test:
+class Trial:
     """A contrast of a group with others, and how many permutations were as large.
 
     Attributes
@@ -58,13 +58,13 @@ class Test:
         return np.where(self.n_drawn > 0, p, np.nan)
 
 
-def run_tests(cells: Cells, tests: list[Test], *, n_resamples: int, seed: int) -> None:
+def run_tests(cells: Cells, tests: list[Trial], *, n_resamples: int, seed: int) -> None:
     """Draw permutations for all tests, and more of them where the first ones do not settle it.
 
     Tests of the same groups share their permutations, and the random numbers depend on the groups
     alone, so that a pair has the same p-value whatever else is tested.
     """
-    pools: dict[tuple[int, ...], list[Test]] = {}
+    pools: dict[tuple[int, ...], list[Trial]] = {}
     for test in tests:
         if test.others and n_resamples:
             pools.setdefault(tuple(sorted([test.group, *test.others])), []).append(test)
@@ -82,7 +82,7 @@ def run_tests(cells: Cells, tests: list[Test], *, n_resamples: int, seed: int) -
             )
 
 
-def _settled(tests: list[Test]) -> bool:
+def _settled(tests: list[Trial]) -> bool:
     """Return whether items that no permutation reached have a low q already, or there are none."""
     tested = np.concatenate([test.n_large[test.n_drawn > 0] for test in tests])
     extreme = int(np.count_nonzero(tested == 0))
@@ -93,7 +93,7 @@ def _settled(tests: list[Test]) -> bool:
 def _draw(
     cells: Cells,
     groups: tuple[int, ...],
-    tests: list[Test],
+    tests: list[Trial],
     *,
     first: int,
     n_resamples: int,
@@ -106,7 +106,7 @@ def _draw(
         return
     pool: Pool = pool_of(cells, list(groups), items)
     sides = [
-        Tested(
+        Labels(
             shares_of(cells, pool, test.group),
             np.searchsorted(items, mine),
             test.contrast.statistic[mine],
@@ -121,7 +121,7 @@ def _draw(
         test.n_drawn[mine] = n_resamples
 
 
-def _candidates(test: Test, *, again: bool) -> Ints:
+def _candidates(test: Trial, *, again: bool) -> Ints:
     """Return the items to draw permutations for."""
     if again:
         return np.flatnonzero((test.n_drawn > 0) & (test.n_large < _FEW_LARGE))
