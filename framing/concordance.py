@@ -215,13 +215,15 @@ def _spans(corpus: Corpus, matches: _Matches) -> list[_Span]:
     spans: list[_Span] = [(0, 0, 0)] * len(matches.start)
     unsure = []
     literals, way = _ways(corpus, matches)
+    partial = corpus.origin is not None or "without" in corpus.settings
     order = np.lexsort((way, matches.article))
     steps = np.diff(matches.article[order]) | np.diff(way[order])
     bounds = [0, *(np.flatnonzero(steps) + 1).tolist(), len(order)] if len(order) else []
     for low, high in pairwise(bounds):
         same = order[low:high].tolist()
-        # Contexts hold only some of an article's places: the search would find the others too.
-        forms = literals[way[same[0]]] if corpus.origin is None else []
+        # Contexts hold only some of an article's places, and boilerplate that was taken out is none
+        # of them: the search would find the others too.
+        forms = [] if partial else literals[way[same[0]]]
         found = _search(matches.texts(matches.article[same[0]]), forms, most=len(same))
         if len(found) == len(same):
             for match, span in zip(same, found, strict=True):

@@ -423,6 +423,14 @@ def test_kwic_does_not_show_a_place_that_was_taken_out() -> None:
     ]
 
 
+def test_kwic_shows_the_right_place_where_signs_are_odd() -> None:
+    own = [f"{text} Sign up." for text in sentences(2, 10)]
+    own[0] = "Now Sign→ here. " + own[0]
+    corpus = make({"Post": own, "Sun": sentences(3, 10)})
+    places = kwic(without(corpus, boilerplate(corpus)), "sign", window=1)
+    assert places[["left", "match", "right"]].to_numpy().tolist() == [["Now ", "Sign", "→ here."]]
+
+
 def test_nothing_is_mentioned_in_a_gap() -> None:
     corpus = make({"Post": ["Here Chile won. See our page on Peru.", "Peru won."]})
     after = without(corpus, ["our page on Peru"])
