@@ -22,6 +22,8 @@ _Ints = npt.NDArray[np.int64]
 _Bools = npt.NDArray[np.bool_]
 
 LEVEL = 0.95
+FEW_UNITS = 20
+FEW_SHARE = 0.2
 REST = "rest"
 COMPONENTS = ("gap", "selection", "presentation", "only target", "only reference")
 
@@ -82,7 +84,9 @@ def decompose(
         raises the target's rate), `low`, `high` (percentile interval of 95 %), `rate_target`,
         `weight_target` (share of the target's denominators in the stratum),
         `numerator_target`, `denominator_target`, `n_articles_target`, `n_units_target`, the same
-        for the reference, `scale`, `unit`, `level`, `n_resamples`, `seed`.
+        for the reference, `few_units` (do not trust the interval: a side has fewer than 20 units
+        in the stratum, or more than a fifth of the component's weight is in such strata), `scale`,
+        `interval`, `unit`, `level`, `n_resamples`, `seed`.
 
     Raises
     ------
@@ -162,6 +166,7 @@ def decompose(
         for start in range(0, len(measure.items), step)
     ]
     columns = {"by": by, "target": names[0], "reference": names[1], "strata": name, "unit": unit}
+    columns["interval"] = "percentiles of resampled units"
     numbers = {"level": LEVEL, "n_resamples": n_resamples, "seed": seed}
     return _table(
         measure,
@@ -343,6 +348,20 @@ class _Pair:
                 chosen.append(np.arange(len(strata)) == place)
         return components, np.array(stratum), np.array(chosen)
 
+    def few(self, chosen: _Bools) -> _Bools:
+        """Return for which rows the units are too few for an interval to be trusted."""
+        sides = (self.target, self.reference)
+        single = np.eye(chosen.shape[1], dtype=bool)
+        units = np.stack([side.number_in(side.unit, chosen) for side in sides])
+        in_each = np.stack([side.number_in(side.unit, single) for side in sides])
+        few = np.asarray(((units > 0) & (units < FEW_UNITS)).any(axis=0))
+        # Selection and presentation as a whole rest on the rates within each common stratum.
+        common = self.strata[0]
+        below = np.stack([side.observed(slice(0))[1][:, 0] * common for side in sides])
+        weight = (below / below.sum(axis=1, keepdims=True)).mean(axis=0)
+        few[1:3] |= weight[(in_each < FEW_UNITS).any(axis=0)].sum() > FEW_SHARE
+        return few
+
 
 def _table(
     measure: Measure,
@@ -380,6 +399,7 @@ def _table(
         columns[f"denominator_{ending}"] = np.tile(below[:, 0], n_items)
         columns[f"n_articles_{ending}"] = np.tile(side.number_in(side.article, chosen), n_items)
         columns[f"n_units_{ending}"] = np.tile(side.number_in(side.unit, chosen), n_items)
+    columns["few_units"] = np.tile(pair.few(chosen), n_items)
     for name, value in settings.items():
         columns[name] = constant(value, n * n_items) if isinstance(value, str) else value
     return pd.DataFrame({name: columns[name] for name in DECOMPOSITION.required})
