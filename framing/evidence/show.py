@@ -43,7 +43,7 @@ class Evidence:
     --------
     >>> import framing as fr
     >>> corpus = fr.build_corpus(fr.make_articles(60, seed=1))
-    >>> rows = fr.term_frequency(corpus, terms="talks")
+    >>> rows = fr.term_frequency(corpus, terms="said")
     >>> fr.show_evidence(fr.evidence(rows, corpus, n=2, seed=1))
     Evidence(4 sentences of 1 row)
     """
@@ -97,7 +97,7 @@ def show_evidence(data: pd.DataFrame) -> Evidence:
     --------
     >>> import framing as fr
     >>> corpus = fr.build_corpus(fr.make_articles(60, seed=1))
-    >>> rows = fr.term_frequency(corpus, by="source", terms="talks")
+    >>> rows = fr.term_frequency(corpus, by="source", terms="said")
     >>> fr.show_evidence(fr.evidence(rows.head(1), corpus, n=1, seed=1))
     Evidence(2 sentences of 1 row)
     """

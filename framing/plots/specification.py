@@ -15,6 +15,7 @@ from framing.plots.panel import (
     checked,
     groups_of,
     legend_above,
+    note,
     number,
     one_value,
     record,
@@ -113,9 +114,7 @@ def plot_specification_curve(data: pd.DataFrame, *, ax: Axes | None = None) -> A
     below = _hang_below(ax, high, gap=GAP * LINE * em) if rows else ax
     if rows:
         marks.draw_choices(below, rows, 0.34 * width)
-    failed = len(data) - len(drawn)
-    said = f"specifications, lowest estimate first (n = {number(len(drawn))}"
-    said += f"; {number(failed)} more failed)" if failed else ")"
+    said = marks.counts(failed=len(data) - len(drawn))
     _name_columns(below, wrap(said, 0.62 * width, like="axes.label"))
     legend_above(ax, handles, names, title="", own=own)
     about = {name: f"{name}: {named(drawn[name].iloc[0])}" for name in choices
@@ -238,14 +237,29 @@ class _Marks:
             ax.vlines(part.index, low, high, color=look["color"], linewidth=width, zorder=1.8)
             (line,) = ax.plot(part.index, part["estimate"], "o", linestyle="none", **look)
             handles.append(line)
-            names.append(f"{kind} ({number(len(part))})")
+            names.append(kind)
         thin = ax.spines["bottom"].get_linewidth()
         ax.axhline(self.null, color=INK, linewidth=thin, zorder=1.5)
         median = float(self.drawn["estimate"].median())
         dashed = ax.axhline(
             median, color=QUIET, linewidth=1.3 * thin, linestyle=(0, (4, 2)), zorder=1.6
         )
-        return [*handles, dashed], [*names, f"median {number(median)}"]
+        note(ax, len(self.drawn) - 0.2, median, number(median))
+        return [*handles, dashed], [*names, "median"]
+
+    def counts(self, *, failed: int) -> str:
+        """Return how many specifications there are and where their intervals lie, in words."""
+        n, null = len(self.drawn), number(self.null)
+        sides = self.drawn["interval"].dropna()
+        parts = [
+            f"{number((sides == side).sum())} {side} {null}"
+            for side in ("above", "below", "across")
+            if len(sides)
+        ]
+        parts += [f"{number(failed)} more failed"] if failed else []
+        kept = ", ".join(part.replace(" ", "\u00a0") for part in parts)  # no line breaks inside
+        said = f"{number(n)} specification{'' if n == 1 else 's'}, lowest estimate first"
+        return f"{said} ({'intervals: ' if len(sides) else ''}{kept})" if kept else said
 
     def draw_choices(self, below: Axes, rows: list[tuple[str, str | None]], room: float) -> None:
         """Draw one row an option with a mark for each specification that has it."""
