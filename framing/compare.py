@@ -246,6 +246,9 @@ class _Problem:
                 "Make one with measure_terms(), measure_mentions() or measure_column()."
             )
             raise TypeError(msg)
+        if not len(measure):
+            msg = f"{where}: the measure has no articles. Choose other ones with where()."
+            raise ValueError(msg)
         frame = measure.articles
         groups, group = _groups(where, frame, [by] if isinstance(by, str) else list(by))
         doc, number = _units(where, frame, unit)
@@ -381,8 +384,8 @@ def _table(
     n_items = len(measure.items)
     size = n_items * len(rows)
     parts = [_numbers(problem, row, scale) for row in rows]
-    p = np.concatenate([row.p for row in rows]) if rows else np.zeros(0)
-    found = {name: np.concatenate([part[name] for part in parts]) for name in (parts or [{}])[0]}
+    p = np.concatenate([row.p for row in rows])
+    found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     references = [
         None if not row.others else REST if rest else problem.names[row.others[0]] for row in rows
     ]

@@ -70,7 +70,7 @@ def run_tests(cells: Cells, tests: list[Trial], *, n_resamples: int, seed: int) 
             pools.setdefault(tuple(sorted([test.group, *test.others])), []).append(test)
     for groups, together in pools.items():
         _draw(cells, groups, together, first=0, n_resamples=n_resamples, seed=seed)
-    if not _settled(tests):
+    if pools and not _settled(tests):
         for groups, together in pools.items():
             _draw(
                 cells,
@@ -86,7 +86,7 @@ def _settled(tests: list[Trial]) -> bool:
     """Return whether items that no permutation reached have a low q already, or there are none."""
     tested = np.concatenate([test.n_large[test.n_drawn > 0] for test in tests])
     extreme = int(np.count_nonzero(tested == 0))
-    n_drawn = max(int(test.n_drawn.max(initial=0)) for test in tests) if tests else 0
+    n_drawn = max(int(test.n_drawn.max(initial=0)) for test in tests)
     return not extreme or len(tested) / (n_drawn + 1) / extreme <= _ESTABLISHED
 
 
