@@ -91,7 +91,7 @@ def intervals(n_articles: int, n_strata: int, per_token: float) -> pd.DataFrame:
 def main() -> None:
     """Print the table."""
     rows = []
-    for n_strata, n_articles, rate in itertools.product(MIXES, (30, 100, 300), (0.0005, 0.005)):
+    for n_strata, n_articles, rate in itertools.product(MIXES, (30, 100, 300, 1000), (0.001, 0.005)):
         found = intervals(n_articles, n_strata, rate)
         row = {"strata": n_strata, "articles a source": n_articles, "per 1,000": rate * 1000}
         for component in ("gap", "selection", "presentation"):

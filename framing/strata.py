@@ -183,6 +183,21 @@ class Side:
         inside = (members @ self.shares) @ sparse.csr_array(chosen.T.astype(np.float64))
         return np.asarray((inside > 0).sum(axis=0), dtype=np.int64)
 
+    def number_with(self, chosen: _Bools) -> _Ints:
+        """Return how many units have each item in each choice of strata, choices × items."""
+        cells = self.numerators_by_unit(0, slice(None)).tocoo()
+        row, unit = (place[cells.data > 0].astype(np.int64) for place in cells.coords)
+        n_items, n_units = self.counted[0].shape[1], int(self.starts[-1])
+        stratum, item = np.divmod(row, n_items)
+        found = np.empty((len(chosen), n_items), dtype=np.int64)
+        for place, strata in enumerate(chosen):
+            here = strata[stratum]
+            pairs = item[here] * n_units + unit[here]
+            if strata.sum() > 1:  # in several strata a unit still counts once
+                pairs = np.unique(pairs)
+            found[place] = np.bincount(pairs // n_units, minlength=n_items)
+        return found
+
 
 def _summed(
     data: _Floats, row: npt.NDArray[Any], column: npt.NDArray[Any], shape: tuple[int, int]

@@ -362,6 +362,29 @@ def test_copies_in_one_unit_do_not_narrow_the_intervals() -> None:
     assert width[0] < 0.85 * width[1]
 
 
+def test_few_units_are_counted_by_item_and_by_stratum() -> None:
+    """Side X has 40 units of a and 20 of b; the first item is in all, the second in 19 of a."""
+    rows = [(side, "a" if n < 40 else "b", 10, 1, int(n < 19 or side == "Y")) for side in "XY"
+            for n in range(60)]  # fmt: skip
+    table = decompose(made(rows, n_items=2), **XY, seed=1, n_resamples=9)
+    assert table.query("item == 'item 0'")["few_units"].sum() == 0
+    gap = table.query("item == 'item 1' and component == 'gap'").iloc[0]
+    assert gap[["n_units_with_target", "n_units_with_reference"]].tolist() == [19, 60]
+    assert gap["few_units"]
+    part = table.query("item == 'item 1' and component == 'selection'").set_index("stratum")
+    assert part.loc[["a", "b"], "n_units_with_target"].tolist() == [19, 0]
+    assert part.loc[["a", "b"], "n_units_with_reference"].tolist() == [40, 20]
+    fewer = [row for n, row in enumerate(rows) if n != 50]  # now 19 units of b, a third of X
+    table = decompose(made(fewer, n_items=2), **XY, seed=1, n_resamples=9)
+    found = table.query("item == 'item 0'").set_index(["component", "stratum"])["few_units"]
+    assert found[
+        [key[0] in {"selection", "presentation"} and key[1] != "a" for key in found.index]
+    ].all()
+    assert not found["gap"].any()
+    assert not found["only target"].any()
+    assert not found[("presentation", "a")]
+
+
 def test_the_rest_are_all_others_drawn_within_each_source() -> None:
     rows = [("X", "a", 10, 1)] * 5 + [("Y", "a", 10, 2)] * 5 + [("Z", "a", 10, 9)] * 5
     measure = made([*rows, (None, "a", 10, 0), (None, "a", 0, 0)])

@@ -117,7 +117,8 @@ def plot_comparison(
     >>> rates = fr.measure_terms(corpus, ["sovereignty"])
     >>> table = fr.compare(rates, by="source", unit="story", seed=1)
     >>> ax = fr.plot_comparison(table)
-    >>> [label.get_text() for label in ax.get_yticklabels()]
+    >>> ax.get_xlabel().splitlines()[0]
+    'occurrences per million tokens'
     """
     where = "plot_comparison"
     data = checked(where, COMPARISON, data)

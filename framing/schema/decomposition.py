@@ -42,8 +42,12 @@ DECOMPOSITION = Table(
         Column("n_articles_reference", "int", "articles of the reference in these strata"),
         Column("n_units_target", "int", "units of the target in these strata"),
         Column("n_units_reference", "int", "units of the reference in these strata"),
-        Column("few_units", "bool", "a side has fewer than 20 units in the stratum, or more than a "
-               "fifth of the weight is in such strata: do not trust `low` and `high`"),
+        Column("n_units_with_target", "int", "units of the target that have the item in these "
+               "strata"),
+        Column("n_units_with_reference", "int", "the same of the reference"),
+        Column("few_units", "bool", "a side has fewer than 20 units with the item in these strata, "
+               "or more than a fifth of the weight is in strata of fewer than 20 units: do not "
+               "trust `low` and `high`"),
         Column("interval", "str", "how intervals were made"),
         Column("unit", "str", "the column whose values are drawn for the interval"),
         Column("level", "float", "level of the interval"),
