@@ -125,7 +125,12 @@ def compare(
     >>> corpus = fr.build_corpus(fr.make_articles(400, seed=1))
     >>> rates = fr.measure_terms(corpus, ["sovereignty"])
     >>> table = fr.compare(rates, by="source", unit="story", seed=1)
-    >>> table[["source", "estimate", "low", "high", "ratio", "p"]].round(3)
+    >>> table[["source", "estimate", "low", "high", "ratio", "p"]].round(2)
+        source  estimate      low     high  ratio     p
+    0  Courier   1954.99  1202.32  3177.34   0.59  0.04
+    1  Gazette   6641.32  5048.77  8731.81   3.92  0.00
+    2   Herald   1547.67   943.73  2537.11   0.45  0.00
+    3  Tribune   1580.95  1002.36  2492.67   0.46  0.00
     """
     problem = _Problem.of("compare", measure, by, unit)
     _check("compare", seed, n_resamples, level)
@@ -201,7 +206,11 @@ def compare_pairs(
     >>> corpus = fr.build_corpus(fr.make_articles(400, seed=1))
     >>> rates = fr.measure_terms(corpus, ["sovereignty"])
     >>> table = fr.compare_pairs(rates, by="source", unit="story", seed=1)
-    >>> table[["source", "reference", "ratio", "q"]].round(3).head(3)
+    >>> table[["source", "reference", "ratio", "ratio_low", "ratio_high"]].round(2).head(3)
+        source reference  ratio  ratio_low  ratio_high
+    0  Courier   Gazette   0.29       0.17        0.51
+    1  Courier    Herald   1.26       0.63        2.52
+    2  Courier   Tribune   1.24       0.63        2.41
     """
     problem = _Problem.of("compare_pairs", measure, by, unit)
     _check("compare_pairs", seed, n_resamples, level)
