@@ -128,7 +128,7 @@ def topic_terms(topics: int) -> pd.DataFrame:
             zip(rng.permutation(WORDS)[:10], np.sort(rng.random(10) / 15)[::-1], strict=True)
         )
     ], columns=["topic", "label", "rank", "term", "probability", "n_topics", "engine", "seed"],
-    )  # fmt: skip
+    ).assign(weighting="probability", score=0.1)  # fmt: skip
 
 
 def topic_share(topics: int) -> pd.DataFrame:

@@ -23,7 +23,7 @@ def topic_terms(label: str = "war, aid, talks") -> pd.DataFrame:
         (topic, label, rank + 1, f"{word}{topic or ''}", 0.04 / (rank + 1) / (topic + 1), 2, "e", 1)
         for topic in (0, 1) for rank, word in enumerate(words)
     ], columns=["topic", "label", "rank", "term", "probability", "n_topics", "engine",
-                "seed"])  # fmt: skip
+                "seed"]).assign(weighting="probability", score=0.1)  # fmt: skip
 
 
 def test_bars_have_lengths_in_proportion_and_carry_their_values() -> None:
@@ -46,6 +46,11 @@ def test_a_topic_is_named_by_its_number_unless_it_has_a_label_of_its_own() -> No
     assert "Topic 0" in texts
     ax = plot_topic_terms(topic_terms("Siege of Aleppo"))
     assert {"0: Siege of Aleppo", "1: Siege of Aleppo"} <= {text.get_text() for text in ax.texts}
+
+
+def test_the_chart_says_what_the_terms_are_ordered_by() -> None:
+    ax = plot_topic_terms(topic_terms().assign(weighting="frex"))
+    assert ax.get_xlabel() == "P(term given topic), %\n(terms in order of FREX)"
 
 
 def test_n_terms_are_drawn_by_rank_whatever_the_order_of_the_rows() -> None:

@@ -66,6 +66,8 @@ def test_terms_by_hand() -> None:
         "rank": [1, 2, 1, 2],
         "term": ["war", "peace", "talks", "war"],
         "probability": [0.5, 0.25, 0.75, 0.125],
+        "weighting": ["probability"] * 4,
+        "score": [0.5, 0.25, 0.75, 0.125],
         "n_topics": [2] * 4,
         "engine": ["nmf"] * 4,
         "seed": [7] * 4,
@@ -84,6 +86,56 @@ def test_terms_are_in_order_and_as_documented(model: TopicModel) -> None:
     assert list(table.columns) == [column.name for column in TOPIC_TERMS.columns]
     assert table.groupby("topic").size().eq(10).all()
     assert table.groupby("topic")["probability"].is_monotonic_decreasing.all()
+
+
+def test_other_weightings_by_hand() -> None:
+    model, _ = by_hand()
+    # Tokens of topic 0: .75 + .5 + 2 × .25 + 1 = 2.75 of 5; of topic 1: 2.25.
+    share = (2.75 * model.topic_term[0] + 2.25 * model.topic_term[1]) / 5
+    ratio = np.log(model.topic_term / share)
+    lifted = topic_terms(model, weighting="lift")
+    # No term is ranked that is rarer in the topic than 1 / 3.
+    assert lifted[["topic", "term", "rank"]].to_numpy().tolist() == [[0, "war", 1], [1, "talks", 1]]
+    assert lifted["score"].tolist() == pytest.approx([ratio[0, 0], ratio[1, 2]])
+    relevant = topic_terms(model, weighting="relevance").set_index(["topic", "term"])["score"]
+    expected = 0.6 * np.log(model.topic_term) + 0.4 * ratio
+    for topic, row in enumerate(expected):
+        for term, value in zip(model.vocabulary, row, strict=True):
+            assert relevant[topic, term] == pytest.approx(value)
+    assert relevant.groupby("topic").is_monotonic_decreasing.all()
+
+
+def test_frex_terms_are_the_oracle_s_order() -> None:
+    model, _ = by_hand()
+    beta = np.array([[.50, .25, .15, .07, .03], [.10, .10, .20, .35, .25],
+                     [.05, .40, .05, .10, .40]])  # fmt: skip
+    model = dataclasses.replace(
+        model, topic_term=beta, vocabulary=pd.Index(list("abcde"), dtype="str"),
+        article_topic=np.full((5, 3), 1 / 3), labels=("x", "y", "z"),
+    )  # fmt: skip
+    table = topic_terms(model, weighting="frex")
+    assert table.query("topic == 2")["term"].tolist() == ["e", "b", "d", "c", "a"]
+    assert table.query("topic == 2")["score"].tolist() == pytest.approx(
+        [0.947368, 0.847059, 0.6, 0.342857, 0.24], abs=1e-6
+    )
+
+
+def test_a_term_of_probability_zero_has_no_lift_and_comes_last() -> None:
+    model, _ = by_hand()
+    model = dataclasses.replace(model, topic_term=np.array([[0.5, 0.5, 0.0], [0.0, 0.5, 0.5]]))
+    table = topic_terms(model, weighting="relevance")
+    assert table.query("rank == 3")["term"].tolist() == ["talks", "war"]
+    assert table.query("rank == 3")["score"].isna().all()
+    assert np.isfinite(table.query("rank < 3")["score"]).all()
+
+
+def test_terms_need_a_weighting_that_exists() -> None:
+    with pytest.raises(ValueError) as caught:  # noqa: PT011 - compared in full below
+        topic_terms(by_hand()[0], weighting="FREX")
+    assert str(caught.value) == (
+        "topic_terms: weighting='FREX' is not one of 'probability', 'frex', 'lift', 'relevance'. "
+        "Did you mean 'frex'?"
+    )
 
 
 def test_terms_need_a_number() -> None:

@@ -14,6 +14,7 @@ from framing.plots.panel import (
     checked,
     note,
     number,
+    one_value,
     record,
     series_of,
     shared,
@@ -30,12 +31,15 @@ from framing.schema import TOPIC_SHARE, TOPIC_TERMS
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+WEIGHTINGS = {"probability": "", "frex": "\n(terms in order of FREX)"}
+
 
 def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) -> Axes:
-    """Draw the most probable terms of each topic as small bars, in blocks side by side.
+    """Draw the first terms of each topic as small bars, in blocks side by side.
 
     All bars have one scale, from 0 to the highest probability on the chart, and each carries its
-    value, so that topics can be compared: a topic with one long bar hangs on one word.
+    value, so that topics can be compared: a topic with one long bar hangs on one word. Terms by
+    FREX, lift or relevance stand in that order; their bars are probabilities all the same.
 
     Parameters
     ----------
@@ -72,6 +76,7 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
     where = "plot_topic_terms"
     data = checked(where, TOPIC_TERMS, data)
     check_at_least(where, "n", n, 1)
+    weighting = named(one_value(where, data, "weighting"))
     check_single(where, data, ["topic", "term"])
     data = with_score(where, data, "probability")
     order = {topic: place for place, topic in enumerate(dict.fromkeys(data["topic"]))}
@@ -100,7 +105,10 @@ def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) 
         heading = shorten(_heading(entry), (width - 6) / 1.15)  # bold is wider
         note(ax, at % across, (at // across) * step + 0.1, heading, xytext=(0, 0), color=INK,
              fontweight="bold")  # fmt: skip
-    ax.set(xlim=(0, across), ylim=(lines - 0.9, -0.6), xlabel="P(term given topic), %")
+    ax.set(xlim=(0, across), ylim=(lines - 0.9, -0.6))
+    ax.set_xlabel(
+        "P(term given topic), %" + WEIGHTINGS.get(weighting, f"\n(terms in order of {weighting})")
+    )
     about = shared(TOPIC_TERMS, top, but=["_place"])
     record(ax, top.drop(columns="_place"), bars[0], about=about, lines=lines)
     return ax

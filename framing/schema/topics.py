@@ -7,18 +7,21 @@ from framing.schema.table import TERM, Column, Table
 TOPIC_TERMS = Table(
     "topic_terms",
     "topic_terms",
-    "one of the most probable terms of one topic",
+    "one of the first terms of one topic",
     (
         Column("topic", "int", "number of the topic, from 0"),
         Column("label", "str", "the topic's first three terms, or the label it was given"),
-        Column("rank", "int", "1 for the most probable term of the topic"),
+        Column("rank", "int", "1 for the topic's first term by `weighting`"),
         TERM,
         Column("probability", "float", "P(term given topic); for NMF the weight, scaled to sum 1"),
+        Column("weighting", "str", "what the terms are ranked by: `probability`, `frex`, `lift` or "
+               "`relevance`"),
+        Column("score", "float", "the value of `weighting`; missing where it has none"),
         Column("n_topics", "int", "topics of the model"),
         Column("engine", "str", "the program that fitted the model"),
         Column("seed", "int", "the seed it was fitted with"),
     ),
-)
+)  # fmt: skip
 
 TOPIC_SHARE = Table(
     "topic_share",

@@ -6,18 +6,27 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_at_least, listing
+from framing._checks import check_at_least, check_one_of, listing
 from framing.corpus import Corpus, check_corpus, group_rows
+from framing.counts import constant
 from framing.measure import Measure
 from framing.schema import TOPIC_SHARE
 from framing.topics.model import TopicModel
+from framing.topics.weighting import frex, lift, relevance
+
+_Floats = npt.NDArray[np.float64]
+
+WEIGHTINGS = ("probability", "frex", "lift", "relevance")
+"""What the terms of a topic can be ranked by."""
 
 
-def topic_terms(model: TopicModel, *, n_terms: int = 10) -> pd.DataFrame:
-    """List the most probable terms of each topic.
+def topic_terms(
+    model: TopicModel, *, n_terms: int = 10, weighting: str = "probability"
+) -> pd.DataFrame:
+    """List the first terms of each topic: the most probable ones, or those that tell topics apart.
 
-    Terms that are frequent everywhere can lead several topics; read the articles too before a
-    topic is named.
+    Terms that are frequent everywhere can lead several topics by probability; FREX and relevance
+    leave them behind. Read the articles too before a topic is named.
 
     Parameters
     ----------
@@ -25,24 +34,49 @@ def topic_terms(model: TopicModel, *, n_terms: int = 10) -> pd.DataFrame:
         The model.
     n_terms
         Terms a topic, 1 or more; at most those the model has.
+    weighting
+        What the terms are ranked by. `"probability"`: P(term given topic). `"frex"`: frequent and
+        exclusive, 0 … 1: the harmonic mean of a term's ranks in both. `"relevance"`: .6 of the
+        logarithm of the probability and .4 of lift. `"lift"`: logarithm of the probability over
+        the term's share of all tokens; it is led by rare terms, so only terms are ranked that are
+        at least as probable in the topic as its average term.
 
     Returns
     -------
     DataFrame
-        One row a topic and term, the largest topic and its most probable term first: `topic`,
-        `label`, `rank` (from 1), `term`, `probability` (of the term given the topic, 0 … 1; for
-        NMF the weight, scaled to sum 1 over all terms of a topic), `n_topics`, `engine`, `seed`.
-        Ties stand in the order of the vocabulary.
+        One row a topic and term, the largest topic and its first term first: `topic`, `label`,
+        `rank` (from 1), `term`, `probability` (of the term given the topic, 0 … 1; for NMF the
+        weight, scaled to sum 1 over all terms of a topic), `weighting`, `score` (its value; natural
+        logarithms for lift and relevance; missing for a term of probability 0), `n_topics`,
+        `engine`, `seed`. Ties stand in the order of the vocabulary.
 
     Raises
     ------
     ValueError
-        Where `n_terms` is below 1.
+        Where `n_terms` is below 1, or `weighting` is not one of these.
 
     See Also
     --------
     framing.fit_topics : Makes the model.
+    framing.representative_articles : The articles to read.
     framing.topic_share : The topics' shares by group.
+
+    Notes
+    -----
+    A term's share of all tokens is the one that the model expects: the sum over articles and
+    topics of tokens × P(topic given article) × P(term given topic). For NMF, whose weights are no
+    such probabilities, lift and relevance only order terms.
+
+    References
+    ----------
+    Bischof, J. M., & Airoldi, E. M. (2012). Summarizing topical content with word frequency and
+    exclusivity. ICML, 201-208.
+
+    Sievert, C., & Shirley, K. (2014). LDAvis: A method for visualizing and interpreting topics.
+    Workshop on Interactive Language Learning, Visualization, and Interfaces, 63-70.
+    https://doi.org/10.3115/v1/W14-3110
+
+    Taddy, M. (2012). On estimation and selection for topic models. AISTATS, 1184-1193.
 
     Examples
     --------
@@ -50,11 +84,17 @@ def topic_terms(model: TopicModel, *, n_terms: int = 10) -> pd.DataFrame:
     >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
     >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
     >>> fr.topic_terms(model, n_terms=3).shape
-    (12, 8)
+    (12, 10)
+    >>> fr.topic_terms(model, n_terms=3, weighting="frex")["score"].between(0, 1).all()
+    np.True_
     """
     check_at_least("topic_terms", "n_terms", n_terms, 1)
-    order = np.argsort(-model.topic_term, axis=1, kind="stable")[:, :n_terms]
+    check_one_of("topic_terms", "weighting", weighting, WEIGHTINGS)
+    scores = term_scores(model, weighting)
+    order = np.argsort(np.nan_to_num(-scores, nan=np.inf), axis=1, kind="stable")[:, :n_terms]
     n_topics, n_terms = order.shape
+    ranked = np.take_along_axis(_ranked(model, weighting), order, axis=1).ravel()
+    values = np.take_along_axis(scores, order, axis=1).ravel()
     table = pd.DataFrame(
         {
             "topic": np.repeat(np.arange(n_topics), n_terms),
@@ -62,9 +102,38 @@ def topic_terms(model: TopicModel, *, n_terms: int = 10) -> pd.DataFrame:
             "rank": np.tile(np.arange(1, n_terms + 1), n_topics),
             "term": model.vocabulary[order.ravel()],
             "probability": np.take_along_axis(model.topic_term, order, axis=1).ravel(),
+            "weighting": constant(weighting, order.size),
+            "score": np.where(np.isfinite(values), values, np.nan),
         }
     )
-    return with_settings(table, model)
+    return with_settings(table[ranked].reset_index(drop=True), model)
+
+
+def term_scores(model: TopicModel, weighting: str) -> _Floats:
+    """Return the value of a weighting, topics × terms; what must not be ranked is missing."""
+    if weighting == "probability":
+        return model.topic_term
+    if weighting == "frex":
+        return frex(model.topic_term)
+    share = topic_tokens(model) @ model.topic_term
+    share /= max(share.sum(), 1e-300)
+    with np.errstate(invalid="ignore"):
+        scores = (lift if weighting == "lift" else relevance)(model.topic_term, share)
+    return np.where(_ranked(model, weighting), scores, np.nan)
+
+
+def _ranked(model: TopicModel, weighting: str) -> npt.NDArray[np.bool_]:
+    """Tell which terms a weighting ranks in each topic: lift none that is rarer than the mean."""
+    least = 1 / len(model.vocabulary) if weighting == "lift" else 0.0
+    ranked: npt.NDArray[np.bool_] = model.topic_term >= least * (1 - 1e-9)
+    return ranked
+
+
+def topic_tokens(model: TopicModel) -> _Floats:
+    """Return how many tokens of all articles come from each topic, as the model expects."""
+    known = model.n_tokens > 0
+    tokens: _Floats = model.n_tokens[known].astype(np.float64) @ model.article_topic[known]
+    return tokens
 
 
 def topic_share(
