@@ -209,8 +209,8 @@ def compare_pairs(
     >>> table[["source", "reference", "ratio", "ratio_low", "ratio_high"]].round(2).head(3)
         source reference  ratio  ratio_low  ratio_high
     0  Courier   Gazette   0.29       0.17        0.51
-    1  Courier    Herald   1.26       0.63        2.52
-    2  Courier   Tribune   1.24       0.63        2.41
+    1  Courier    Herald   1.26       0.65        2.45
+    2  Courier   Tribune   1.24       0.66        2.33
     """
     problem = _Problem.of("compare_pairs", measure, by, unit)
     _check("compare_pairs", seed, n_resamples, level)

@@ -116,9 +116,17 @@ class Measure:
         Raises
         ------
         ValueError
-            Where the mask has another length than the articles.
+            Where the mask has another length than the articles, or missing values.
         """
-        chosen = np.asarray(mask, dtype=bool)
+        chosen = np.asarray(mask, dtype=object)
+        missing = int(pd.isna(chosen).sum())
+        if missing:
+            msg = (
+                f"Measure.where: the mask has {missing:,} missing values. "
+                "Say what they count as with mask.fillna(False)."
+            )
+            raise ValueError(msg)
+        chosen = chosen.astype(bool)
         if len(chosen) != len(self):
             msg = (
                 f"Measure.where: the mask has {len(chosen):,} values, the measure {len(self):,} "
@@ -387,8 +395,10 @@ def measure_column(
     Raises
     ------
     ValueError
-        Where a column is not there, is not of numbers, or has a number below 0; where some but not
-        all columns of an article are missing.
+        Where a column is not there, named twice, not of numbers, or has a number below 0 or an
+        infinite one; where some but not all columns of an article are missing.
+    TypeError
+        Where articles is not a table.
 
     See Also
     --------
@@ -405,6 +415,15 @@ def measure_column(
     from scipy import sparse
 
     names = [columns] if isinstance(columns, str) else list(columns)
+    if not isinstance(articles, pd.DataFrame):
+        msg = (
+            f"measure_column: articles is {type(articles).__name__}, not a DataFrame. "
+            "Pass a table with a column 'doc_id' and the numbers."
+        )
+        raise TypeError(msg)
+    if not names or len(set(names)) < len(names):
+        msg = f"measure_column: columns={names!r} must name columns, each once."
+        raise ValueError(msg)
     needed = [*names, *([] if denominator is None else [denominator])]
     numbers = {name: _numbers(articles, name) for name in dict.fromkeys(needed)}
     values = np.column_stack([numbers[name] for name in names])
