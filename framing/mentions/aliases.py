@@ -98,6 +98,8 @@ def read_phrases(texts: list[str]) -> Phrases:
 
 def split_term(term: str) -> list[str]:
     """Return the parts of a word between hyphens."""
+    if "-" not in term and "‐" not in term and "‑" not in term:
+        return [term]
     parts = [part for part in term.replace("‐", "-").replace("‑", "-").split("-") if part]
     return parts or [term]
 
@@ -290,10 +292,11 @@ def _with_damaged(ledger: pd.DataFrame) -> pd.DataFrame:
 
 def _with_names_around(ledger: pd.DataFrame) -> pd.DataFrame:
     """Return the ledger with the words that make another name of any country's."""
-    changed = {}
+    changed, country = {}, ledger["kind"] == "country"
     for column, words_around in (("not_after", INSIDE_AFTER), ("not_before", INSIDE_BEFORE)):
-        both = (ledger[column].fillna("") + "|" + words_around).str.strip("|")
-        changed[column] = ledger[column].mask(ledger["kind"] == "country", both)
+        both = (ledger.loc[country, column].fillna("") + "|" + words_around).str.strip("|")
+        changed[column] = ledger[column].copy()
+        changed[column][country] = both
     return ledger.assign(**changed)
 
 

@@ -215,7 +215,7 @@ def _surfaces(run: Run, matches: Matches) -> tuple[list[str], npt.NDArray[np.boo
     stream, last = run.stream, matches.stop - 1
     base = stream.place[0] if len(stream.place) else 0
     first_place, last_place = stream.place[matches.start] - base, stream.place[last] - base
-    texts = list(map(run.characters.written, first_place.tolist(), last_place.tolist()))
+    texts = run.characters.written_each(first_place, last_place)
     cut = (stream.part[matches.start] > 0) | (stream.part[last] < stream.n_parts[last] - 1)
     for number in np.flatnonzero(cut).tolist():
         texts[number] = _part(
@@ -223,18 +223,22 @@ def _surfaces(run: Run, matches: Matches) -> tuple[list[str], npt.NDArray[np.boo
             int(stream.part[matches.start[number]]),
             int(stream.n_parts[last[number]] - 1 - stream.part[last[number]]),
         )
-    possessive = np.zeros(len(texts), dtype=bool)
-    for number, text in enumerate(texts):
-        if text[-2:-1] in {"'", "’"} and text[-1] in "sS":
-            texts[number], possessive[number] = text[:-2], True
-        if not text.isprintable():
-            texts[number] = " ".join(texts[number].split())
+    bare = {text: _bare(text) for text in set(texts)}
+    possessive = np.array([len(bare[text][1]) > 0 for text in texts], dtype=bool)
+    texts = [bare[text][0] for text in texts]
     data, end = run.characters.data, run.characters.end
     for number in np.flatnonzero(run.sign[last] == QUOTE).tolist():
         at = int(end[last_place[number]])
         owns = data[at + 1 : at + 5].startswith((b"' ", "’ ".encode()))
         possessive[number] |= owns and texts[number][-1] in "sS"  # the US' economy
     return texts, possessive
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """Return a name without its possessive, white space as single spaces, and the possessive."""
+    owns = text[-2:] if text[-2:-1] in {"'", "’"} and text[-1] in "sS" else ""
+    name = text.removesuffix(owns)
+    return (name if text.isprintable() else " ".join(name.split())), owns
 
 
 def _part(text: str, n_before: int, n_after: int) -> str:

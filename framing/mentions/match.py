@@ -168,11 +168,17 @@ def _not_beside(run: Run, matches: Matches, noted: Matches) -> _Bools:
 def _has(run: Run, name: str, noted: Matches, *, at: _Ints, row: _Ints) -> _Bools:
     """Return whether a word of the row's condition stands right at a place."""
     condition = run.aliases.conditions[name]
-    place = noted.start if name == "not_before" else noted.stop
-    owner, cell = condition.cells.of_each(noted.row)
-    there = np.unique(place[owner] * condition.n_cells + cell)
     asked = condition.of_row[row]
-    return (asked >= 0) & _among(at * condition.n_cells + asked, there)
+    asking = np.flatnonzero(asked >= 0)
+    looked_at = np.zeros(len(run.stream.name) + 1, dtype=bool)
+    looked_at[at[asking]] = True
+    place = noted.start if name == "not_before" else noted.stop
+    near = np.flatnonzero(looked_at[place])
+    owner, cell = condition.cells.of_each(noted.row[near])
+    there = np.sort(place[near][owner] * condition.n_cells + cell)
+    found = np.zeros(len(row), dtype=bool)
+    found[asking] = _among(at[asking] * condition.n_cells + asked[asking], there)
+    return found
 
 
 def _in_article(run: Run, matches: Matches, noted: Matches, name: str, *, if_any: bool) -> _Bools:
@@ -183,7 +189,7 @@ def _in_article(run: Run, matches: Matches, noted: Matches, name: str, *, if_any
     condition = run.aliases.conditions[name]
     article = run.stream.row
     owner, cell = condition.cells.of_each(noted.row)
-    there = np.unique(article[noted.start[owner]] * condition.n_cells + cell)
+    there = np.sort(article[noted.start[owner]] * condition.n_cells + cell)
     asked = condition.of_row[matches.row]
     key = article[matches.start] * condition.n_cells + asked
     fits: _Bools = (asked < 0) | (_among(key, there) == if_any)
@@ -210,9 +216,9 @@ def _without_titles(run: Run, matches: Matches, named: _Bools) -> Matches:
     named = named | aliases.fuller[matches.row]
     named &= aliases.is_person[matches.row]
     named &= ~aliases.is_office[matches.row]
-    begins = np.unique(matches.start[named])
+    begins = np.sort(matches.start[named])
     n_actors = int(aliases.actor.max(initial=0)) + 1
-    begins_of = np.unique(matches.start[named] * n_actors + aliases.actor[matches.row[named]])
+    begins_of = np.sort(matches.start[named] * n_actors + aliases.actor[matches.row[named]])
     sign, inside = run.sign[stop - 1], ~stream.is_start[stop]
     bad = (sign == PLAIN) & inside & _among(stop, begins)
     bad |= (sign != QUOTE) & inside & _among(stop * n_actors + aliases.actor[row], begins_of)
@@ -309,9 +315,11 @@ def _resolve(matches: Matches, rank: _Ints) -> Matches:
     ordered = matches.where(order)
     best = np.append(True, ordered.start[1:] != ordered.start[:-1])
     longest = ordered.where(best)
-    kept, free = np.zeros(len(longest), dtype=bool), 0
-    ends = zip(longest.start.tolist(), longest.stop.tolist(), strict=True)
-    for number, (start, stop) in enumerate(ends):
-        if start >= free:
-            kept[number], free = True, stop
+    reach = np.maximum.accumulate(longest.stop)
+    clear = np.append(True, longest.start[1:] >= reach[:-1])
+    kept = clear & np.append(clear[1:], True)
+    free = 0
+    for number in np.flatnonzero(~kept).tolist():  # those over the same words as a neighbour
+        if longest.start[number] >= free:
+            kept[number], free = True, longest.stop[number]
     return longest.where(kept)

@@ -165,6 +165,13 @@ class Characters:
         marked = self.data[self.begin[first] : self.end[last]]
         return marked.replace(MARK.encode(), b"").decode()
 
+    def written_each(self, first: _Ints, last: _Ints) -> list[str]:
+        """Return for each pair of tokens what `written` returns; equal ones are made once."""
+        ends = zip(self.begin[first].tolist(), self.end[last].tolist(), strict=True)
+        marked = [self.data[begin:end] for begin, end in ends]
+        text = {one: one.replace(MARK.encode(), b"").decode() for one in set(marked)}
+        return [text[one] for one in marked]
+
     def quoted(self, first: int, start: int, stop: int, last: int) -> str:
         """Return a sentence with some of its tokens in brackets, white space as single spaces."""
         while last > stop and self.begin[last - 1] == self.end[last - 1]:
