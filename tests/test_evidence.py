@@ -45,7 +45,8 @@ def corpus_of(texts: dict[str, str], **options: Any) -> Corpus:
 
 
 CORPUS = corpus_of(TEXTS)
-MENTIONS = find_mentions(CORPUS, load_ledger())
+LEDGER = load_ledger()
+MENTIONS = find_mentions(CORPUS, LEDGER)
 WAR = pd.DataFrame({"term": ["war"]})
 
 
@@ -146,7 +147,7 @@ class TestSentencesByHand:
     def test_parts_of_articles(self) -> None:
         texts = {"a": "Nothing. Nothing. Nothing. Putin spoke.", "b": "Putin left."}
         corpus = corpus_of(texts)
-        mentions = find_mentions(corpus, load_ledger())
+        mentions = find_mentions(corpus, LEDGER)
         rows = salience(mentions, corpus).query("n_mentions > 0")
         found = evidence(rows, corpus, mentions=mentions, n=9, seed=1)
         sizes = found.groupby("group")["n_sentences"].first().to_dict()
@@ -286,7 +287,7 @@ class TestOtherCorpora:
     def test_contexts_show_whole_sentences_and_mark_what_counts(self) -> None:
         text = "War, said Putin, is one war after a much longer other war. No war."
         corpus = corpus_of({"a": text})
-        near = contexts(corpus, find_mentions(corpus, load_ledger()), window=2)
+        near = contexts(corpus, find_mentions(corpus, LEDGER), window=2)
         rows = term_frequency(near, by="actor", terms="war")
         found = evidence(rows, near, n=9, seed=1)
         assert sentences(found) == {text.removesuffix(" No war.")}
@@ -296,7 +297,7 @@ class TestOtherCorpora:
     def test_one_sentence_in_two_pieces_counts_once(self) -> None:
         text = "Putin war one two three four five six seven war Putin, Assad."
         corpus = corpus_of({"a": text})
-        near = contexts(corpus, find_mentions(corpus, load_ledger()), window=1)
+        near = contexts(corpus, find_mentions(corpus, LEDGER), window=1)
         found = evidence(WAR, near, n=9, seed=1)
         assert set(found["n_sentences"]) == {1}
         assert marked(found)[0] == ["war", "war"]

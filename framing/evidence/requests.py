@@ -37,8 +37,8 @@ class Request:
 
     Attributes
     ----------
-    row : int
-        Number of the row of the result.
+    rows : list of int
+        Numbers of the rows of the result that ask for it.
     items : str
         What the item is: `term`, `collocate`, `pair`, `topic`, `story` or a column of mentions.
     item : hashable
@@ -51,7 +51,7 @@ class Request:
         For each row of the corpus whether it is one of them.
     """
 
-    row: int
+    rows: list[int]
     items: str
     item: Hashable
     about: dict[str, Any]
@@ -68,8 +68,8 @@ def requests_of(rows: pd.DataFrame, corpus: Corpus, *, has_model: bool) -> list[
         about = {str(name): value for name, value in values.items()}
         items, item = _item_of(about, articles, has_model=has_model)
         for group, inside in _groups_of(about, items, articles):
-            request = Request(number, items, item, about, group, inside)
-            found.setdefault((items, item, group), request)
+            request = Request([], items, item, about, group, inside)
+            found.setdefault((items, item, group), request).rows.append(number)
     return list(found.values())
 
 

@@ -129,7 +129,7 @@ def evidence(
             continue
         scores = typicality(finder, one)
         about: dict[str, Any] = {
-            "row": request.row,
+            "row": request.rows[0],
             "items": request.items,
             "item": _name(request.item, request.items, model),
             "group": request.group,
@@ -165,8 +165,8 @@ def _as_table(rows: object) -> pd.DataFrame:
 
 def _warn_of_none(table: pd.DataFrame, found: list[tuple[Request, Found]]) -> None:
     """Warn of rows without a sentence on either side."""
-    some = {request.row for request, one in found if one.n_sentences}
-    none = sorted({request.row for request, _ in found} - some)
+    some = {row for request, one in found if one.n_sentences for row in request.rows}
+    none = sorted({row for request, _ in found for row in request.rows} - some)
     if none:
         msg = (
             f"evidence: {len(none):,} of {len(table):,} rows have no sentence in the corpus "
