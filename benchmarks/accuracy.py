@@ -265,6 +265,41 @@ def errors(articles: pd.DataFrame, sentences: pd.DataFrame, pairs: dict[int, Pai
     return sorted(lines)
 
 
+def read_senses() -> pd.DataFrame:
+    """Return the second samples: country mentions with their sense, doubtful ones left out."""
+    table = pd.read_csv(GOLD / "senses.csv", dtype={"doc_id": str}, keep_default_na=False)
+    return table[(table["optional"] == 0) & (table["sense"] != "none")].reset_index(drop=True)
+
+
+def compare_senses(articles: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the second samples as `tally` returns mentions; a mention not found is wrong."""
+    senses = read_senses()
+    chosen = articles[articles["doc_id"].isin(senses["doc_id"])].reset_index(drop=True)
+    found = find(chosen, ledger)
+    right, hows = [], []
+    for row in senses.itertuples(index=False):
+        here = found.get((row.doc_id, row.field), [])
+        hits = [
+            one
+            for one in here
+            if one.actor == row.actor and one.start < row.stop and row.start < one.stop
+        ]
+        right.append(float(bool(hits) and hits[0].sense == row.sense))
+        hows.append(f"{hits[0].sense} by {hits[0].how}" if hits else "not found")
+    return senses.assign(kind="country", outcome="found", right=right, how=hows)
+
+
+def sense_errors(articles: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Return the mentions of the second development sample whose sense is wrong, as lines."""
+    texts, lines = articles.set_index("doc_id"), []
+    for row in rows[rows["right"] == 0].itertuples(index=False):
+        whole = texts.loc[row.doc_id, row.field]
+        around = f"{whole[max(0, row.start - 60) : row.start]}[{whole[row.start : row.stop]}]"
+        around = " ".join((around + whole[row.stop : row.stop + 50]).split())
+        lines.append(f"{row.mention:4} {row.sense} found as {row.how} | {around}")
+    return lines
+
+
 # The report -----------------------------------------------------------------------------------
 
 
@@ -305,12 +340,33 @@ def _half(rows: pd.DataFrame, articles: Sequence[str]) -> list[str]:
         "further sentences": measure(rows[part == "more"], articles),
     }
     out += ["### By stratum, all kinds", "", *_table(by_part)]
-    out += ["### Sense of the countries found", ""]
-    out += ["| sense labelled | countries | right | share right |", "| --- | ---: | ---: | --- |"]
+    return [*out, "### Sense of the countries found", "", *_senses(rows, articles)]
+
+
+def _senses(rows: pd.DataFrame, articles: Sequence[str]) -> list[str]:
+    """Return the table of senses."""
+    out = ["| sense labelled | countries | right | share right |", "| --- | ---: | ---: | --- |"]
     for name in ("government", "place", "people", "other", "all"):
         row = measure_sense(rows if name == "all" else rows[rows["sense"] == name], articles)
         share = _with_interval(row, "share", "low", "high")
         out.append(f"| {name} | {row['n']:.0f} | {row['right']:.0f} | {share} |")
+    return [*out, ""]
+
+
+def _second(senses: pd.DataFrame, name: str) -> list[str]:
+    """Return what there is to say of one second sample."""
+    rows = senses[senses["split"] == f"{name} 2"]
+    articles = sorted(rows["doc_id"].unique())
+    by_source = rows.groupby("source").agg(share=("right", "mean"), size=("pool_size", "max"))
+    corpus = float(np.average(by_source["share"], weights=by_source["size"]))
+    out = [f"### {name.capitalize()} 2", "", f"{len(rows)} mentions in {len(articles)} articles."]
+    out += [f"Weighted to the sources' mentions in the corpus: {corpus:.3f}.", ""]
+    out += _senses(rows, articles)
+    out += ["| source | countries | right | share right |", "| --- | ---: | ---: | --- |"]
+    for source, part in rows.groupby("source", sort=True):
+        row = measure_sense(part, sorted(part["doc_id"].unique()))
+        share = _with_interval(row, "share", "low", "high")
+        out.append(f"| {source} | {row['n']:.0f} | {row['right']:.0f} | {share} |")
     return [*out, ""]
 
 
@@ -335,7 +391,9 @@ def _goals(rows: pd.DataFrame, articles: Sequence[str]) -> list[str]:
     return [*out, ""]
 
 
-def report(rows: pd.DataFrame, sentences: pd.DataFrame, *, ledger: str) -> str:
+def report(
+    rows: pd.DataFrame, sentences: pd.DataFrame, senses: pd.DataFrame, *, ledger: str
+) -> str:
     """Return the report, in Markdown."""
     day = dt.datetime.now(dt.UTC).date()
     _, labels = read_gold()
@@ -351,6 +409,9 @@ def report(rows: pd.DataFrame, sentences: pd.DataFrame, *, ledger: str) -> str:
         out += [f"## The {half} half", "", size, ""]
         out += _goals(part, articles) if half == "reporting" else []
         out += _half(part, articles)
+    out += ["## The second samples: senses of country mentions drawn at random", ""]
+    for half in HALVES:
+        out += _second(senses, half)
     return "\n".join(out)
 
 
@@ -379,11 +440,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         part = sentences[sentences["split"] == chosen.half]
         names = sorted(part["doc_id"].unique())
         lines = _half(rows[rows["split"] == chosen.half], names)
+        if chosen.half == "development":
+            senses = compare_senses(articles, load_ledger())
+            senses = senses[senses["split"] == "development 2"]
+            lines += _second(senses, "development")
+            lines += sense_errors(articles, senses) if chosen.errors else []
         lines += errors(articles, part, pairs) if chosen.errors else []
         sys.stdout.write("\n".join(lines) + "\n")
         return
     version = (ROOT / "data" / "ledger" / "VERSION").read_text(encoding="utf-8").strip()
-    text = report(rows, sentences, ledger=version)
+    senses = compare_senses(articles, load_ledger())
+    text = report(rows, sentences, senses, ledger=version)
     REPORT.write_text(text + "\n" + written_by_hand(), encoding="utf-8")
     print(f"== {REPORT.relative_to(ROOT)} is up to date")
 

@@ -21,6 +21,10 @@ MENTIONS = [
     "sentence", "doc_id", "source", "split", "stratum", "field", "sentence_start", "sentence_stop",
     "start", "stop", "kind", "actor", "country", "sense", "in_ledger", "optional",
 ]  # fmt: skip
+SECOND = [
+    "mention", "doc_id", "source", "split", "draw", "pool_size", "n_drawn", "field", "start", "stop",
+    "actor", "country", "sense", "optional",
+]  # fmt: skip
 SENSES = {"government", "place", "people", "other"}
 
 
@@ -46,6 +50,11 @@ def sentences() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
+def senses() -> pd.DataFrame:
+    return pd.read_csv(GOLD / "senses.csv", dtype={"doc_id": str}, keep_default_na=False)
+
+
+@pytest.fixture(scope="module")
 def mentions() -> pd.DataFrame:
     return pd.read_csv(GOLD / "mentions.csv", dtype={"doc_id": str}, keep_default_na=False)
 
@@ -57,7 +66,7 @@ def test_tables_have_the_documented_columns(sentences, mentions):
 
 def test_nothing_in_the_folder_is_text_of_an_article(sentences, mentions):
     assert {path.name for path in GOLD.glob("*.*")} == {
-        "README.md", "gold.py", "mentions.csv", "sentences.csv",
+        "README.md", "events_pairs.csv", "gold.py", "mentions.csv", "senses.csv", "sentences.csv",
     }  # fmt: skip
     ledger = set(gold.ledger_actors()) | {name for _, name in gold.ledger_actors().values()}
     assert set(mentions["actor"]) - {""} <= ledger
@@ -112,6 +121,34 @@ def test_only_optional_labels_lie_inside_others(mentions):
     firm = mentions[mentions["optional"] == 0].sort_values(["sentence", "start"])
     previous = firm.groupby("sentence")["stop"].shift()
     assert (previous.isna() | (previous <= firm["start"])).all()
+
+
+def test_second_samples_are_as_large_as_their_design(sentences, senses):
+    assert list(senses.columns) == SECOND
+    n = senses.groupby("split").size()
+    assert n["development 2"] >= 400
+    assert n["reporting 2"] >= 200
+    drawn = senses.groupby(["split", "draw", "source"]).size()
+    assert (drawn == senses.groupby(["split", "draw", "source"])["n_drawn"].first()).all()
+    assert drawn.groupby(["split", "draw"]).nunique().eq(1).all()  # as many from each source
+    assert senses["source"].nunique() == 9
+    assert not senses.duplicated(["doc_id", "field", "start"]).any()
+
+
+def test_second_samples_share_no_article(sentences, senses):
+    first = set(sentences["doc_id"])
+    parts = [set(part) for _, part in senses.groupby("split")["doc_id"]]
+    assert parts[0].isdisjoint(parts[1])
+    assert first.isdisjoint(parts[0] | parts[1])
+
+
+def test_second_samples_hold_labels_and_no_text(senses):
+    assert set(senses["sense"]) == SENSES | {"none", ""}
+    assert ((senses["sense"] == "") == (senses["optional"] == 1)).all()
+    assert senses["doc_id"].str.fullmatch(r"\d+").all()
+    assert senses["country"].str.fullmatch(r"[A-Z]{3}").all()
+    assert set(senses["actor"]) <= {name for _, name in gold.ledger_actors().values()}
+    assert (senses["start"] < senses["stop"]).all()
 
 
 # The evaluation, on an invented sentence ------------------------------------------------------
@@ -247,3 +284,29 @@ def test_labels_are_read():
     assert gold.read_label("?", actors)["in_ledger"] == 0
     with pytest.raises(ValueError, match="'=Vladimir Putin' is in the ledger as person"):
         gold.read_label("=Vladimir Putin", actors)
+
+
+def test_senses_of_the_second_samples_are_compared(monkeypatch):
+    row = {"mention": 1, "doc_id": "7", "source": "Gazette", "split": "development 2", "draw": 1}
+    row |= {"pool_size": 10, "field": "text", "actor": "Ruritania", "sense": "government"}
+    table = pd.DataFrame(
+        [
+            row | {"start": 0, "stop": 10},
+            row | {"mention": 2, "start": 60, "stop": 69},
+            row | {"mention": 3, "start": 30, "stop": 33},
+        ]
+    )
+    found = [at("Ruritanian", "country", "Ruritania", "government", how="noun")]
+    found.append(at("Ruritania;", "country", "Ruritania", "place", how="town"))
+    monkeypatch.setattr(accuracy, "read_senses", lambda: table)
+    monkeypatch.setattr(accuracy, "find", lambda *_: {("7", "text"): found})
+    articles = pd.DataFrame({"doc_id": ["7"], "title": ["T"], "text": [TEXT]})
+    rows = accuracy.compare_senses(articles, pd.DataFrame())
+    assert rows["right"].tolist() == [1.0, 0.0, 0.0]
+    assert rows["how"].tolist() == ["government by noun", "place by town", "not found"]
+    lines = accuracy.sense_errors(articles, rows)
+    assert lines[0].startswith("   2 government found as place by town | ")
+    out = accuracy._second(rows, "development")
+    assert "3 mentions in 1 articles." in out
+    assert "Weighted to the sources' mentions in the corpus: 0.333." in out
+    assert "| Gazette | 3 | 1 | 0.333 (0.33–0.33) |" in out
