@@ -52,6 +52,8 @@ class Design:
         In A the item stands in so much smaller a share of articles, with as many more in each.
     copies : float
         Share of articles that are copies of another.
+    soft : bool
+        Every article has the item to some degree, mostly a very low one, as it has a topic.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Design:
     ratio: float = 1.0
     fewer: float = 1.0
     copies: float = 0.0
+    soft: bool = False
 
     @property
     def truth(self) -> tuple[float, float]:
@@ -92,6 +95,8 @@ def simulate(design: Design, rng: np.random.Generator, *, n_different: int = N_I
     if design.rate:
         bursts = rng.gamma(1, 1, there.shape) * design.rate * boost * length[:, None]
         counts = np.where(there, rng.poisson(bursts), 0).astype(float)
+    if design.soft:
+        counts = rng.beta(0.1, 0.1 * (1 - design.share) / design.share, there.shape)
     counts, length = counts[story], length[story]
     articles = pd.DataFrame(
         {"doc_id": [f"{i:05d}" for i in range(n)], "source": source, "story": story}
@@ -166,11 +171,13 @@ FEWER = (
     Design("rare, bunched in A", (200, 400, 400), 0.1, 0.01, fewer=2),
 )
 ENOUGH = (
-    Design("every article", (28, 80, 80), 1.0, 0.005),
+    Design("every article", (32, 90, 90), 1.0, 0.005),
     Design("every article, alone with one", (40, 40), 1.0, 0.01),
     Design("every second article", (60, 180, 180), 0.5, 0.01),
     Design("shares of articles", (60, 180, 180), 0.5, 0.0),
     Design("high shares of articles", (400, 800, 800), 0.93, 0.0),
+    Design("topic, 5 % of all", (200, 400, 400), 0.05, 0.0, soft=True),
+    Design("topic, 20 % of all", (60, 180, 180), 0.2, 0.0, soft=True),
     Design("rare", (500, 900, 900), 0.08, 0.01),
     Design("rare, 2 × in A", (500, 900, 900), 0.08, 0.01, ratio=2),
     Design("rare, ½ × in A", (500, 900, 900), 0.12, 0.01, ratio=0.5),

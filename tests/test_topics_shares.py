@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 from scipy.optimize import linear_sum_assignment
 
+from framing.compare import compare
 from framing.corpus import Corpus, build_corpus
 from framing.datasets import make_articles, planted_differences
 from framing.datasets.made_words import TOPICS
 from framing.schema import TOPIC_SHARE, TOPIC_TERMS
 from framing.topics import TopicModel, fit_topics, label_topics, topic_share, topic_terms
+from framing.topics.shares import measure_topics
 
 
 def by_hand() -> tuple[TopicModel, Corpus]:
@@ -313,3 +315,64 @@ def test_without_planted_differences_sources_differ_by_chance_only() -> None:
     scores = np.concatenate(beyond)
     assert (scores > 1.96).mean() < 0.12
     assert scores.max() < 4
+
+
+# measure_topics
+
+
+def test_measure_by_hand() -> None:
+    model, corpus = by_hand()
+    measure = measure_topics(model, corpus)
+    assert measure.numerators.toarray().tolist() == [
+        [0.75, 0.25], [0.5, 0.5], [0.25, 0.75], [1, 0], [0, 0],
+    ]  # fmt: skip
+    assert measure.denominators.tolist() == [1, 1, 1, 1, 0]
+    assert measure.items.tolist() == ["war, peace, talks", "talks, war, peace"]
+    assert (measure.kind, measure.name, measure.scale) == ("topic", "mean share of an article", 1)
+    assert dict(measure.settings) == {
+        "corpus": corpus.fingerprint,
+        "engine": "nmf",
+        "n_topics": 2,
+        "seed": 7,
+    }
+
+
+def test_measure_of_a_part_and_of_another_order() -> None:
+    model, corpus = by_hand()
+    part = corpus.where(corpus.articles["source"] == "X")
+    assert measure_topics(model, part).numerators.toarray().tolist() == [[0.75, 0.25], [0.25, 0.75]]
+    turned = build_corpus(corpus.articles[::-1], fields=["text"])
+    measure = measure_topics(model, turned)
+    assert measure.denominators.tolist() == [0, 1, 1, 1, 1]
+    assert measure.numerators.toarray()[1].tolist() == [1, 0]
+
+
+def test_topics_of_one_label_are_told_apart() -> None:
+    model, corpus = by_hand()
+    model = dataclasses.replace(model, labels=("war", "war"))
+    assert measure_topics(model, corpus).items.tolist() == ["war (0)", "war (1)"]
+
+
+def test_measure_gives_the_shares_of_the_table(model: TopicModel, corpus: Corpus) -> None:
+    table = compare(measure_topics(model, corpus), by="source", seed=1, n_resamples=0)
+    plain = topic_share(model, corpus, by="source")
+    np.testing.assert_allclose(table["estimate"], plain["share"])
+    np.testing.assert_allclose(table["numerator"], plain["weight"])
+    np.testing.assert_array_equal(table["n_articles"], plain["n_articles"])
+    assert (table["low"] < table["estimate"]).all()
+    assert (table["high"] > table["estimate"]).all()
+
+
+def test_messages_of_the_measure(model: TopicModel) -> None:
+    _, other = by_hand()
+    with pytest.raises(ValueError, match="measure_topics") as caught:
+        measure_topics(model, other)
+    assert str(caught.value) == (
+        "measure_topics: the model has not seen 5 of the corpus's 5 articles, for example 'a', "
+        "'b', 'c'. Pass the corpus that the model was fitted on, or a part of it."
+    )
+    with pytest.raises(TypeError) as wrong:
+        measure_topics(model, [1])  # type: ignore[arg-type]
+    assert str(wrong.value) == (
+        "measure_topics: corpus is list, not a Corpus. Make one from articles with build_corpus()."
+    )
