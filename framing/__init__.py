@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from framing.articles import Articles, read_articles
+from framing.attrition import attrition
+from framing.boilerplate import boilerplate, without
 from framing.collocation import collocates
+from framing.compare import compare, compare_pairs
 from framing.concordance import kwic
 from framing.contexts import contexts, sentence_contexts
 from framing.corpus import Corpus, build_corpus, document_term_matrix
@@ -13,26 +16,34 @@ from framing.datasets import (
     load_sample,
     make_articles,
 )
+from framing.decomposition import decompose
 from framing.dispersion import dispersion
+from framing.evidence import Evidence, evidence, show_evidence
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
 from framing.measure import Measure, measure_column, measure_mentions, measure_terms
 from framing.mentions import find_mentions, mention_audit
 from framing.phrases import find_phrases
+from framing.plots.attrition import plot_attrition
 from framing.plots.co_mentions import plot_co_mentions
 from framing.plots.collocation import plot_collocates
+from framing.plots.comparison import plot_comparison
 from framing.plots.country_map import plot_country_map
+from framing.plots.decomposition import plot_decomposition
 from framing.plots.facets import facets
 from framing.plots.frequency import plot_dispersion, plot_term_frequency
 from framing.plots.keyness import plot_keyness, plot_keyness_scatter
 from framing.plots.salience import plot_salience
 from framing.plots.save import save_figure
+from framing.plots.specification import plot_specification_curve
 from framing.plots.style import palette, paper
 from framing.plots.topics import plot_topic_share, plot_topic_terms
 from framing.plots.trend import plot_trend
 from framing.salience import co_mentions, salience
 from framing.saving import load_corpus, save_corpus
+from framing.specification import shuffle_labels, specification_curve, specification_test
+from framing.stories import find_events, find_stories, story_pairs
 from framing.tables import save_table
 from framing.topics import (
     TopicModel,
@@ -53,20 +64,29 @@ __version__ = "0.1.0"
 __all__ = [
     "Articles",
     "Corpus",
+    "Evidence",
     "Measure",
     "TopicModel",
+    "attrition",
+    "boilerplate",
     "build_corpus",
     "check_ledger",
     "choose_n_topics",
     "co_mentions",
     "collocates",
+    "compare",
+    "compare_pairs",
     "contexts",
+    "decompose",
     "dispersion",
     "document_term_matrix",
+    "evidence",
     "facets",
     "fetch_news_articles",
+    "find_events",
     "find_mentions",
     "find_phrases",
+    "find_stories",
     "fit_topics",
     "keyness",
     "kwic",
@@ -83,13 +103,17 @@ __all__ = [
     "mention_audit",
     "palette",
     "paper",
+    "plot_attrition",
     "plot_co_mentions",
     "plot_collocates",
+    "plot_comparison",
     "plot_country_map",
+    "plot_decomposition",
     "plot_dispersion",
     "plot_keyness",
     "plot_keyness_scatter",
     "plot_salience",
+    "plot_specification_curve",
     "plot_term_frequency",
     "plot_topic_share",
     "plot_topic_terms",
@@ -101,11 +125,17 @@ __all__ = [
     "save_figure",
     "save_table",
     "sentence_contexts",
+    "show_evidence",
+    "shuffle_labels",
+    "specification_curve",
+    "specification_test",
     "stop_words",
+    "story_pairs",
     "term_frequency",
     "term_trend",
     "topic_quality",
     "topic_share",
     "topic_stability",
     "topic_terms",
+    "without",
 ]
