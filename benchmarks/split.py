@@ -20,6 +20,7 @@ import framing as fr
 from framing.measure import Measure
 
 N_CORPORA = 200
+N_RESAMPLES = 500
 N_ITEMS = 5
 SHAPE = 0.5  # of the gamma distribution: the smaller, the more words come in bursts
 MIXES = {
@@ -79,7 +80,13 @@ def intervals(n_articles: int, n_strata: int, per_token: float) -> pd.DataFrame:
         measure, stratum = corpus(rng, n_articles, mixes, rates)
         seen = [np.isin(np.arange(n_strata), part) for part in np.split(stratum, 2)]
         table = fr.decompose(
-            measure, by="source", strata="stratum", target="X", reference="Y", seed=number
+            measure,
+            by="source",
+            strata="stratum",
+            target="X",
+            reference="Y",
+            seed=number,
+            n_resamples=N_RESAMPLES,
         )
         totals = table[table["stratum"].isna()]
         value = totals["component"].map(truth(mixes, rates, seen))
@@ -91,7 +98,9 @@ def intervals(n_articles: int, n_strata: int, per_token: float) -> pd.DataFrame:
 def main() -> None:
     """Print the table."""
     rows = []
-    for n_strata, n_articles, rate in itertools.product(MIXES, (30, 100, 300, 1000), (0.001, 0.005)):
+    for n_strata, n_articles, rate in itertools.product(
+        MIXES, (30, 100, 300, 1000), (0.001, 0.005)
+    ):
         found = intervals(n_articles, n_strata, rate)
         row = {"strata": n_strata, "articles a source": n_articles, "per 1,000": rate * 1000}
         for component in ("gap", "selection", "presentation"):
