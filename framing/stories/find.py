@@ -109,6 +109,8 @@ def find_stories(
     Corpus(190 articles, 4 sources, ... tokens)
     >>> stories[stories["n_articles"] > 1][["story", "first", "n_sources", "similarity"]].head(2)
                 story  first  n_sources  similarity
+    29  made-1-000030   True          2         1.0
+    31  made-1-000030  False          2         1.0
     """
     check_whole_articles("find_stories", corpus)
     rule = Rule(min_similarity, min_containment, min_shared)

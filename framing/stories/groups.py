@@ -36,7 +36,7 @@ def column_of(articles: pd.DataFrame, name: str, row: _Ints, dtype: str) -> Any:
     """Return a column of the articles for some rows; missing values where there is none."""
     if name in articles.columns:
         return articles[name].array.take(row)
-    return pd.array([None] * len(row), dtype=dtype)
+    return pd.Series([None] * len(row), dtype=dtype).array
 
 
 def order_rows(where: str, articles: pd.DataFrame) -> _Ints:

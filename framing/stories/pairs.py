@@ -29,10 +29,10 @@ def story_pairs(corpus: Corpus, stories: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row for each article and its `nearest`, every pair once, the most similar first: `story`,
-        `doc_id` (the earlier article) and `other`, source and date of both, `similarity`,
-        `containment`, `n_shared`, `n_passage_words` and `passage` (the longest passage that both
-        have, in the characters of `doc_id`), `n_words`.
+        One row for each article and its `nearest`, every pair once, the most similar first:
+        `story`, `doc_id` (the earlier article) and `other`, source and date of both,
+        `similarity`, `containment`, `n_shared`, `n_passage_words` and `passage` (the longest
+        passage that both have, in the characters of `doc_id`), `n_words`.
 
     Raises
     ------

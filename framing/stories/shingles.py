@@ -72,7 +72,7 @@ def own_shingles(corpus: Corpus, n_words: int, max_repeats: int) -> Shingles:
     every = _shingles(corpus, n_words)
     if not every.shared.shape[1]:
         return every
-    same = similar_pairs(every, Rule(_SAME, 1.0, 1))
+    same = similar_pairs(every, Rule(_SAME, 2.0, 1))  # nothing is contained twice
     text = components(len(corpus), same)
     articles = corpus.articles
     source = np.zeros(len(corpus), dtype=np.int64)
@@ -163,7 +163,8 @@ def _repeated(hashes: npt.NDArray[np.uint64], whole: npt.NDArray[np.bool_]) -> _
 def _sorted_once(keys: _Ints) -> _Ints:
     """Return the distinct keys in order; on millions of them faster than `np.unique`."""
     keys = np.sort(keys)
-    return keys[np.diff(keys, prepend=-1) != 0]
+    once: _Ints = keys[np.diff(keys, prepend=-1) != 0]
+    return once
 
 
 def similar_pairs(shingles: Shingles, rule: Rule) -> Pairs:
