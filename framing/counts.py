@@ -11,12 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from framing._checks import check_one_of, listing
 from framing.corpus import Corpus, term_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scipy import sparse
+
+FREQS = {"D": "D", "W": "W-SUN", "MS": "M", "QS": "Q", "YS": "Y"}
+"""Periods of time, and what pandas calls them."""
 
 _SHIFT = 40
 """Counts stay below 2**40, articles below 2**23: both fit into one number of 64 bits."""
@@ -288,3 +292,33 @@ def _spread(values: pd.Series[Any], row: npt.NDArray[Any]) -> Any:
         texts = values.astype(object).where(values.notna(), None).tolist()
         return repeated(texts, np.bincount(row, minlength=len(texts)).tolist())
     return values.array.take(row)
+
+
+def periods_of(
+    where: str, corpus: Corpus, freq: str
+) -> tuple[pd.DatetimeIndex, npt.NDArray[np.int64]]:
+    """Return the first days of all periods, and for each article its period; -1 without a date."""
+    check_one_of(where, "freq", freq, FREQS)
+    articles = corpus.articles
+    if "date" not in articles.columns:
+        msg = (
+            f"{where}: the articles have no column 'date'. "
+            f"They have {listing(articles.columns)}. Add one of dates before build_corpus()."
+        )
+        raise ValueError(msg)
+    dates = articles["date"]
+    if not pd.api.types.is_datetime64_any_dtype(dates):
+        msg = (
+            f"{where}: column 'date' is {dates.dtype}, not dates. "
+            "Convert it with pd.to_datetime(articles['date']) before build_corpus()."
+        )
+        raise TypeError(msg)
+    if dates.isna().all():
+        msg = (
+            f"{where}: none of the {len(dates):,} articles has a date. "
+            "Look at corpus.articles['date'], or do without time."
+        )
+        raise ValueError(msg)
+    period = pd.PeriodIndex(dates.dt.tz_localize(None).dt.to_period(FREQS[freq]))
+    every = pd.period_range(period.min(), period.max())
+    return every.to_timestamp(how="start"), every.get_indexer(period)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_one_of, listing
 from framing.corpus import Corpus, group_rows
 from framing.counts import (
     alphabetical,
@@ -16,12 +14,11 @@ from framing.counts import (
     constant,
     count_groups,
     per_million,
+    periods_of,
     ranked,
     term_columns,
 )
 from framing.patterns import named_terms
-
-_FREQS = {"D": "D", "W": "W-SUN", "MS": "M", "QS": "Q", "YS": "Y"}
 
 
 def term_frequency(
@@ -178,10 +175,9 @@ def term_trend(
     1 2016-10-01  war      0         0          NaN
     2 2016-11-01  war      1         2     500000.0
     """
-    check_one_of("term_trend", "freq", freq, _FREQS)
     groups, group = group_rows("term_trend", corpus, by)
     names, codes = named_terms("term_trend", corpus, terms)
-    periods, period = _periods(corpus, freq)
+    periods, period = periods_of("term_trend", corpus, freq)
     n_cells = len(groups) * len(periods)
     cell = np.where(period >= 0, group * len(periods) + period, -1)
     found = count_groups(corpus, cell, n_cells, term_columns(corpus, codes))
@@ -204,30 +200,3 @@ def term_trend(
         "n_undated": n_undated[row],
     }
     return beside("term_trend", groups, row, columns)
-
-
-def _periods(corpus: Corpus, freq: str) -> tuple[pd.DatetimeIndex, npt.NDArray[np.int64]]:
-    """Return the first days of all periods, and for each article its period; -1 without a date."""
-    articles = corpus.articles
-    if "date" not in articles.columns:
-        msg = (
-            "term_trend: the articles have no column 'date'. "
-            f"They have {listing(articles.columns)}. Add one of dates before build_corpus()."
-        )
-        raise ValueError(msg)
-    dates = articles["date"]
-    if not pd.api.types.is_datetime64_any_dtype(dates):
-        msg = (
-            f"term_trend: column 'date' is {dates.dtype}, not dates. "
-            "Convert it with pd.to_datetime(articles['date']) before build_corpus()."
-        )
-        raise TypeError(msg)
-    if dates.isna().all():
-        msg = (
-            f"term_trend: none of the {len(dates):,} articles has a date. "
-            "Look at corpus.articles['date'], or count without time with term_frequency()."
-        )
-        raise ValueError(msg)
-    period = pd.PeriodIndex(dates.dt.tz_localize(None).dt.to_period(_FREQS[freq]))
-    every = pd.period_range(period.min(), period.max())
-    return every.to_timestamp(how="start"), every.get_indexer(period)

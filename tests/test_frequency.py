@@ -296,7 +296,7 @@ class TestTermTrend:
             (
                 pd.to_datetime([None]), {}, ValueError,
                 ("term_trend: none of the 1 articles has a date. Look at corpus.articles['date'], "
-                "or count without time with term_frequency()."),
+                "or do without time."),
             ),
             (
                 pd.to_datetime(["2016-09-02"]), {"freq": "M"}, ValueError,

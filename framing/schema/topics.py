@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framing.schema.table import TERM, Column, Table
+from framing.schema.table import DATE, DOC_ID, SOURCE, TERM, Column, Table
 
 TOPIC_TERMS = Table(
     "topic_terms",
@@ -112,3 +112,65 @@ TOPIC_PREDICTION = Table(
         Column("seed", "int", "the seed it was fitted with"),
     ),
 )  # fmt: skip
+
+TOPIC_TREND = Table(
+    "topic_trend",
+    "topic_trend",
+    "one topic in one period and group of articles",
+    (
+        Column("period", "date", "first day of the period"),
+        Column("freq", "str", "its length: `D`, `W`, `MS`, `QS` or `YS`"),
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("share", "float", "mean P(topic given article) = weight / n_articles, 0 … 1; "
+               "missing where no article counts"),
+        Column("weight", "float", "sum of P(topic given article) over the articles"),
+        Column("n_articles", "int", "articles of that period and group that have any token in the "
+               "model"),
+        Column("n_undated", "int", "articles of the group without a date"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+    grouped=True,
+)  # fmt: skip
+
+REPRESENTATIVE_ARTICLES = Table(
+    "representative_articles",
+    "representative_articles",
+    "one article among those with the highest share of a topic",
+    (
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("rank", "int", "1 for the article with the highest share, in its group"),
+        DOC_ID,
+        SOURCE,
+        DATE,
+        Column("title", "str", "its title; missing where the articles have none"),
+        Column("share", "float", "P(topic given article), 0 … 1"),
+        Column("n_tokens", "int", "tokens of the article that are terms of the model"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+    grouped=True,
+)
+
+TOPIC_MAP = Table(
+    "topic_map",
+    "topic_map",
+    "one topic",
+    (
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("x", "float", "where it lies, across; in units of `distance`"),
+        Column("y", "float", "where it lies, up"),
+        Column("share", "float", "mean P(topic given article), 0 … 1"),
+        Column("nearest", "int", "number of the topic whose terms are most alike"),
+        Column("distance", "float", "to it: root of the Jensen-Shannon divergence in bits, 0 … 1"),
+        Column("explained", "float", "share of the squared distances that the plane holds, 0 … 1"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from framing.topics.choice import choose_n_topics
 from framing.topics.inference import predict_topics
+from framing.topics.maps import topic_map
 from framing.topics.model import TopicModel, fit_topics, label_topics
 from framing.topics.quality import topic_quality
+from framing.topics.reading import representative_articles
 from framing.topics.shares import measure_topics, topic_share, topic_terms
 from framing.topics.stability import topic_stability
+from framing.topics.trend import topic_trend
 
 __all__ = [
     "TopicModel",
@@ -16,8 +19,11 @@ __all__ = [
     "label_topics",
     "measure_topics",
     "predict_topics",
+    "representative_articles",
+    "topic_map",
     "topic_quality",
     "topic_share",
     "topic_stability",
     "topic_terms",
+    "topic_trend",
 ]

@@ -190,8 +190,6 @@ def topic_share(
     >>> share.groupby("source")["share"].sum().round(6).unique().tolist()
     [1.0]
     """
-    from scipy import sparse
-
     groups, number = group_rows("topic_share", corpus, by)
     taken = [name for name in groups.columns if name in TOPIC_SHARE.required]
     if taken:
@@ -200,16 +198,8 @@ def topic_share(
             "Rename that column of the articles before build_corpus()."
         )
         raise ValueError(msg)
-    rows = pd.DataFrame(
-        {"group": number, "row": model_rows("topic_share", model, corpus)}
-    ).drop_duplicates()
-    shares = model.article_topic[rows["row"]]
-    counted = ~np.isnan(shares[:, 0])
-    group, shares = rows["group"].to_numpy()[counted], shares[counted]
-    n_articles = np.bincount(group, minlength=len(groups))
-    places = (group, np.arange(len(group)))
-    members = sparse.csr_array((np.ones(len(group)), places), shape=(len(groups), len(group)))
-    weight = np.asarray(members @ shares)
+    rows = model_rows("topic_share", model, corpus)
+    weight, n_articles = group_weights(model, rows, number, len(groups))
     table = groups.loc[np.repeat(groups.index, model.n_topics)].reset_index(drop=True)
     n_topics, n_groups = model.n_topics, len(groups)
     with np.errstate(invalid="ignore"):
@@ -222,6 +212,24 @@ def topic_share(
         n_articles=np.repeat(n_articles, n_topics),
     )
     return with_settings(table, model)
+
+
+def group_weights(
+    model: TopicModel, rows: npt.NDArray[np.int64], group: npt.NDArray[np.int64], n_groups: int
+) -> tuple[_Floats, npt.NDArray[np.int64]]:
+    """Return the sum of the shares of each topic in each group, and the articles that count.
+
+    An article that stands in several rows of a group counts once; one of group -1 in none.
+    """
+    from scipy import sparse
+
+    pairs = pd.DataFrame({"group": group, "row": rows})[group >= 0].drop_duplicates()
+    shares = model.article_topic[pairs["row"]]
+    counted = ~np.isnan(shares[:, 0])
+    number, shares = pairs["group"].to_numpy()[counted], shares[counted]
+    places = (number, np.arange(len(number)))
+    members = sparse.csr_array((np.ones(len(number)), places), shape=(n_groups, len(number)))
+    return np.asarray(members @ shares), np.bincount(number, minlength=n_groups)
 
 
 def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
