@@ -22,8 +22,8 @@ MENTIONS = [
     "start", "stop", "kind", "actor", "country", "sense", "in_ledger", "optional",
 ]  # fmt: skip
 SECOND = [
-    "mention", "doc_id", "source", "split", "draw", "pool_size", "n_drawn", "field", "start", "stop",
-    "actor", "country", "sense", "optional",
+    "mention", "doc_id", "source", "split", "draw", "pool_size", "n_drawn", "field", "start",
+    "stop", "actor", "country", "sense", "optional",
 ]  # fmt: skip
 SENSES = {"government", "place", "people", "other"}
 
