@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from framing.evidence.card import TopicCard, topic_card
 from framing.evidence.show import Evidence, show_evidence
 from framing.evidence.table import evidence
 
-__all__ = ["Evidence", "evidence", "show_evidence"]
+__all__ = ["Evidence", "TopicCard", "evidence", "show_evidence", "topic_card"]

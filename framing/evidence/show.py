@@ -145,7 +145,7 @@ def _html_row(row: pd.Series[Any]) -> str:
     )
     small = 'style="text-align: left; vertical-align: top"'
     cells = "".join(
-        f"<td {small}><bdi>{shown(_shorter(str(value)))}</bdi></td>"
+        f"<td {small}><bdi>{shown(shorter(str(value)))}</bdi></td>"
         for value in (row["chosen"], source, day, row["doc_id"])
     )
     text = _marked(str(row["text"]), _places(row["text"], row["marks"]))
@@ -183,13 +183,13 @@ def _pieces(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[str, boo
     """Return the parts of a text in turn, shortened, and whether each is marked."""
     end = 0
     for first, last in places[:_MOST_MARKS]:
-        yield _shorter(text[end:first]), False
-        yield _shorter(text[first:last]), True
+        yield shorter(text[end:first]), False
+        yield shorter(text[first:last]), True
         end = last
-    yield ("…" if len(places) > _MOST_MARKS else _shorter(text[end:])), False
+    yield ("…" if len(places) > _MOST_MARKS else shorter(text[end:])), False
 
 
-def _shorter(text: str) -> str:
+def shorter(text: str) -> str:
     """Return a text with … in long words, and in the middle where it is long itself."""
     text = _LONG.sub(lambda word: f"{word[0][:40]}…{word[0][-10:]}", text)
     if len(text) <= _MOST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -152,3 +153,18 @@ def _first(candidates: pd.DataFrame, n: int) -> pd.DataFrame:
     table = table.drop_duplicates(["group", "unit"])
     rank = table.groupby("group").cumcount() + 1
     return table.assign(rank=rank).loc[rank <= n, ["row", "rank"]]
+
+
+def topic_number(where: str, model: TopicModel, topic: int | str) -> int:
+    """Return the number of a topic that is named by its number or its label; raise where none."""
+    if isinstance(topic, str) and model.labels.count(topic) == 1:
+        return model.labels.index(topic)
+    whole = isinstance(topic, Integral) and not isinstance(topic, bool)
+    if whole and 0 <= int(topic) < model.n_topics:
+        return int(topic)
+    near = close_match(topic, model.labels) if isinstance(topic, str) else ""
+    msg = (
+        f"{where}: topic={topic!r} is not a topic of the model. It has the topics 0 to "
+        f"{model.n_topics - 1}, and their labels.{near}"
+    )
+    raise ValueError(msg)
