@@ -21,8 +21,11 @@ import pandas as pd
 from scipy import sparse
 from scipy.stats import chi2
 
+from framing.articles import read_articles
 from framing.compare import compare
-from framing.measure import Measure
+from framing.corpus import build_corpus, document_term_matrix
+from framing.measure import Measure, measure_terms
+from framing.stories import find_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 METHODS = ROOT / "docs" / "methods.md"
@@ -216,32 +219,47 @@ def discoveries(design: Design, n_corpora: int) -> dict[str, object]:
     }
 
 
+def dealt_out(articles: pd.DataFrame, rng: np.random.Generator) -> pd.Series:
+    """Return sources dealt out anew: stories of as many articles exchange theirs, whole."""
+    articles = articles.sort_values(["story", "doc_id"])
+    size = articles.groupby("story")["doc_id"].transform("size")
+    dealt = articles["source"].copy()
+    for n, alike in articles.groupby(size):
+        sources = alike["source"].to_numpy().reshape(-1, n)
+        dealt[alike.index] = rng.permutation(sources).ravel()
+    return dealt.sort_index()
+
+
 def shuffled(path: Path, n_shuffles: int) -> list[dict[str, object]]:
     """Return what `compare` finds in real articles whose sources are dealt out anew."""
-    import framing as fr
-
-    articles, _ = fr.read_articles(path)
-    corpus = fr.build_corpus(articles)
-    counts = np.asarray(fr.document_term_matrix(corpus).sum(axis=0)).ravel()
-    terms = list(corpus.vocabulary[np.argsort(-counts, kind="stable")[:15_000]])
-    measure = fr.measure_terms(corpus, terms)
+    articles, _ = read_articles(path)
+    corpus = build_corpus(articles)
+    corpus = corpus.join(find_stories(corpus)[["doc_id", "story"]])
+    counts = np.asarray(document_term_matrix(corpus).sum(axis=0)).ravel()
+    terms = corpus.vocabulary[np.argsort(-counts, kind="stable")[:15_000]]
+    measure = measure_terms(corpus, list(terms))
     rows = []
-    for number in range(n_shuffles + 1):
-        labels = articles["source"].to_numpy()
-        if number:
-            labels = np.random.default_rng([3, number]).permutation(labels)
-        dealt = measure.join(pd.DataFrame({"doc_id": articles["doc_id"], "dealt": labels}))
-        table = compare(dealt, by="dealt", seed=number, n_resamples=1000)
-        p = table["p"].dropna()
+    for seed in range(n_shuffles + 1):
+        dealt = measure.articles["source"]
+        if seed:
+            dealt = dealt_out(measure.articles, np.random.default_rng([3, seed]))
+        table = pd.DataFrame({"doc_id": measure.articles["doc_id"], "dealt": dealt})
+        began = time.process_time()
+        found = compare(
+            measure.join(table), by="dealt", unit="story", seed=seed, n_resamples=N_RESAMPLES + 1
+        )
+        print(f"{time.process_time() - began:.1f} s of one core")
+        p = found["p"].dropna()
         rows.append(
             {
-                "sources": f"dealt out, {number}" if number else "as they are",
+                "sources": f"dealt out, {seed}" if seed else "as they are",
                 "tests": len(p),
                 "p <= .05": float((p <= 0.05).mean()),
                 "p <= .01": float((p <= 0.01).mean()),
-                "q <= .05": int((table["q"] <= 0.05).sum()),
+                "q <= .05": int((found["q"] <= 0.05).sum()),
             }
         )
+        print(rows[-1], flush=True)
     return rows
 
 

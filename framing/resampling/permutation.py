@@ -23,6 +23,9 @@ _ROUND = 100
 _BLOCK = 512
 """Items that are resampled in one go; results do not depend on it."""
 
+_FEW = 0.1
+"""Share of units on two sides below which they are multiplied as a sparse array."""
+
 _SLACK = 1e-4
 """Resampled statistics so little below the observed one count as equal: they have 24 bits."""
 
@@ -185,19 +188,19 @@ class _Weights:
     ----------
     shares : array of float32, shape (n_units, n_resamples)
         Which part of each unit is in the target.
-    squared : array, or None
-        Their squares; None where they are the same.
+    both : array or sparse array of the same shape, or None
+        Shares times what is left of 1; None where each unit is on one side.
     odds : array, shape (n_resamples,)
         The logarithm of the reference's denominator over the target's.
-    squares, squares_twice : array, shape (n_resamples,)
-        Sums of squared denominators times shares, and times squared shares.
+    squares, common : array, shape (n_resamples,)
+        Sums of squared denominators times shares, and times `both`.
     """
 
     shares: _Singles
-    squared: _Singles | None
+    both: Any
     odds: _Singles
     squares: _Singles
-    squares_twice: _Singles
+    common: _Singles
 
     @classmethod
     def of(cls, pool: Pool, shares: _Singles) -> _Weights:
@@ -206,14 +209,16 @@ class _Weights:
         d = pool.denominators
         # A sparse product adds in the same order everywhere; that of arrays does not.
         below, squares = sparse.csr_array(np.stack([d, d**2])) @ shares.astype(np.float64)
-        squared, twice = None, squares
-        if not ((shares == 0) | (shares == 1)).all():
-            squared = shares**2
-            twice = (sparse.csr_array(d[None] ** 2) @ squared.astype(np.float64))[0]
+        both: Any = shares * (1 - shares)
+        common = np.zeros(len(below))
+        n_both = np.count_nonzero(both)
+        if n_both:
+            common = (sparse.csr_array(d[None] ** 2) @ both.astype(np.float64))[0]
+            both = sparse.csr_array(both) if n_both < _FEW * both.size else both
         with np.errstate(divide="ignore", invalid="ignore"):
             odds = np.log((d.sum() - below) / below)
-        columns = (column.astype(np.float32) for column in (odds, squares, twice))
-        return cls(shares, squared, *columns)
+        columns = (column.astype(np.float32) for column in (odds, squares, common))
+        return cls(shares, both if n_both else None, *columns)
 
 
 def _as_large(part: _Part, weights: _Weights, observed: Floats) -> Ints:
@@ -236,13 +241,15 @@ def _as_large(part: _Part, weights: _Weights, observed: Floats) -> Ints:
     np.reciprocal(two, out=two)
     inside = part.spread @ weights.shares
     inside += rate**2 * weights.squares
-    outside, common = squares - inside, 0.0
-    if weights.squared is not None:
-        twice = part.spread @ weights.squared
-        twice += rate**2 * weights.squares_twice
-        common = 2 * (inside - twice) * one * two
-        outside -= inside - twice
-        inside = twice
+    outside = squares - inside
+    common: Any = 0
+    if weights.both is not None:
+        common = part.spread @ weights.both
+        common = common if isinstance(common, np.ndarray) else common.toarray()
+        common += rate**2 * weights.common
+        inside -= common
+        outside -= common
+        common *= 2 * one * two
     for variance, scale, few in ((inside, one, little), (outside, two, little_two)):
         scale *= scale
         variance *= scale
