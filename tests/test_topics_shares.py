@@ -334,6 +334,8 @@ def test_measure_by_hand() -> None:
         "engine": "nmf",
         "n_topics": 2,
         "seed": 7,
+        "n_draws": 0,
+        "draws": "none",
     }
 
 

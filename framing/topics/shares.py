@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -11,6 +14,8 @@ from framing.corpus import Corpus, check_corpus, group_rows
 from framing.counts import constant
 from framing.measure import Measure
 from framing.schema import TOPIC_SHARE
+from framing.topics.inference import alpha_of, draw_shares, fold_in, model_counts
+from framing.topics.matching import match_topics
 from framing.topics.model import TopicModel
 from framing.topics.weighting import frex, lift, relevance
 
@@ -232,11 +237,22 @@ def group_weights(
     return np.asarray(members @ shares), np.bincount(number, minlength=n_groups)
 
 
-def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
+def measure_topics(
+    model: TopicModel,
+    corpus: Corpus,
+    *,
+    n_draws: int = 25,
+    refits: Sequence[TopicModel] | None = None,
+) -> Measure:
     """Measure the share of each topic in each article, for comparisons.
 
-    The numbers are the model's estimates: intervals of `compare` tell how articles differ, not how
-    sure the model is of them.
+    The measure carries how sure the model is of its shares, as `draws` that are as likely as its
+    estimates, and `compare` makes its intervals wider by what differs between them. Draws from the
+    posterior of a model (LDA) hold the topics' terms as they are: they tell how well articles'
+    topics are known, not whether other fits would find these topics. That is what `refits` are
+    for: other fits, whose topics are matched with the model's, so that a topic that does not come
+    again gets wide intervals. NMF has no posterior; without `refits` its intervals tell how
+    articles differ, and nothing else.
 
     Parameters
     ----------
@@ -245,6 +261,12 @@ def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
     corpus
         The corpus it was fitted on, any part of it that `where` gives, or the same articles with
         other columns. An article that stands in several rows counts in each of them.
+    n_draws
+        Draws from the posterior, from the model's own seed on; 0 for none. Without use for models
+        without a posterior, or with `refits`. Each takes 12 bytes an article and topic.
+    refits
+        Two or more models with as many topics, fitted with other seeds, or each on another half of
+        the articles (halves vary as much as new samples of all); None for none.
 
     Returns
     -------
@@ -256,14 +278,24 @@ def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
     Raises
     ------
     ValueError
-        Where the corpus has articles that the model has not seen or cannot tell apart.
+        Where the corpus has articles that the model has not seen or cannot tell apart, `n_draws`
+        is below 0, or `refits` is one model only, or has one with another number of topics.
     TypeError
-        Where the corpus is not one.
+        Where the corpus is not one, or `refits` has something that is no model.
 
     See Also
     --------
     framing.compare : Shares of groups, with intervals.
     framing.topic_share : The shares alone, as a table.
+    framing.topic_stability : Which topics come again.
+
+    References
+    ----------
+    Treier, S., & Jackman, S. (2008). Democracy as a latent variable. American Journal of Political
+    Science, 52(1), 201-217. https://doi.org/10.1111/j.1540-5907.2007.00308.x
+
+    Rubin, D. B. (1987). Multiple imputation for nonresponse in surveys. Wiley.
+    https://doi.org/10.1002/9780470316696
 
     Examples
     --------
@@ -276,13 +308,21 @@ def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
     from scipy import sparse
 
     check_corpus("measure_topics", corpus)
-    shares = model.article_topic[model_rows("measure_topics", model, corpus)]
+    rows = model_rows("measure_topics", model, corpus)
+    shares = model.article_topic[rows]
     counted = ~np.isnan(shares[:, 0])
+    draws = share_draws(
+        "measure_topics", model, corpus, n_draws=n_draws, refits=refits, seed=model.settings["seed"]
+    )
+
+    def numerators(values: _Floats) -> sparse.csc_array[Any]:
+        return sparse.csc_array(np.where(counted[:, None], values, 0.0))
+
     labels = pd.Series(model.labels, dtype="str")
     numbered = labels + " (" + pd.Series(range(model.n_topics)).astype("str") + ")"
     return Measure(
         corpus.articles,
-        sparse.csc_array(np.where(counted[:, None], shares, 0.0)),
+        numerators(shares),
         counted.astype(np.float64),
         pd.Index(labels.where(~labels.duplicated(keep=False), numbered), dtype="str"),
         "topic",
@@ -293,8 +333,67 @@ def measure_topics(model: TopicModel, corpus: Corpus) -> Measure:
             "engine": model.settings["engine"],
             "n_topics": model.n_topics,
             "seed": model.settings["seed"],
+            "n_draws": len(draws),
+            "draws": "refits" if refits else "posterior" if draws else "none",
         },
+        tuple(numerators(draw) for draw in draws),
     )
+
+
+def share_draws(
+    where: str,
+    model: TopicModel,
+    corpus: Corpus,
+    *,
+    n_draws: int,
+    refits: Sequence[TopicModel] | None,
+    seed: int,
+) -> list[_Floats]:
+    """Return other shares of the rows of a corpus that are as likely: of refits or the posterior.
+
+    None for a model without a prior of its own. Articles that some refit has not seen: the shares
+    of all articles are inferred anew in all refits.
+    """
+    check_at_least(where, "n_draws", n_draws, 0)
+    rows = model_rows(where, model, corpus)
+    if refits is None:
+        if not n_draws or "alpha" not in model.settings.get("priors", {}):
+            return []
+        return [draw[rows] for draw in draw_shares(model, n_draws=n_draws, seed=seed)]
+    refits = list(refits)
+    _check_refits(where, model, refits)
+    keys = pd.Index(corpus.articles["doc_id"], dtype="str")
+    seen = all(one.doc_ids.is_unique and keys.isin(one.doc_ids).all() for one in refits)
+    found = []
+    for one in refits:
+        partner, _ = match_topics(model, one)
+        if seen:
+            shares = one.article_topic[one.doc_ids.get_indexer(keys)]
+        else:
+            shares = fold_in(model_counts(one, corpus), one.topic_term, alpha_of(one))
+        shares = shares[:, partner]
+        found.append(np.where(np.isnan(shares), model.article_topic[rows], shares))
+    return found
+
+
+def _check_refits(where: str, model: TopicModel, refits: list[TopicModel]) -> None:
+    """Raise where models cannot be matched one by one."""
+    for one in refits:
+        if not isinstance(one, TopicModel):
+            msg = (
+                f"{where}: refits has {type(one).__name__}, not only models. "
+                "Pass models of fit_topics()."
+            )
+            raise TypeError(msg)
+        if one.n_topics != model.n_topics:
+            msg = (
+                f"{where}: refits has a model of {one.n_topics} topics, the model has "
+                f"{model.n_topics}. Fit all of them with the same n_topics."
+            )
+            raise ValueError(msg)
+    if len(refits) < 2:
+        msg = f"{where}: refits has {len(refits)} model. Pass two or more."
+        raise ValueError(msg)
 
 
 def model_rows(where: str, model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
