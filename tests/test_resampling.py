@@ -209,6 +209,26 @@ def test_difference_and_ratio_by_hand() -> None:
     np.testing.assert_allclose(low * high, ratio**2)
 
 
+def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
+    rng = np.random.default_rng(12)
+    held: dict[str, list[Any]] = {"rate": [], "difference": [], "ratio": []}
+    for _ in range(25):
+        below = np.round(rng.lognormal(6, 0.8, 240))
+        there = rng.random((240, 60)) < 0.4
+        counts = rng.poisson(there * rng.gamma(1, 1, (240, 60)) * below[:, None] * 0.01)
+        group = np.repeat([0, 1], [80, 160])
+        cells = make_cells(sparse.csc_array(counts.astype(float)), below, group, np.arange(240))
+        contrast, scale = contrast_of(cells, 0, [1]), make_scale(cells, bounded=True, level=0.95)
+        for name, (low, high), truth in (
+            ("rate", scale.interval(contrast.target), 0.004),
+            ("difference", scale.difference(contrast), 0),
+            ("ratio", scale.ratio(contrast), 1),
+        ):
+            held[name].append((low <= truth) & (truth <= high))
+    for found in held.values():
+        assert 0.93 < np.mean(found) < 0.97
+
+
 def test_copies_on_both_sides_narrow_the_interval_of_the_difference() -> None:
     # The same 30 articles in two sources: rates are equal for certain.
     rng = np.random.default_rng(6)
@@ -271,6 +291,19 @@ def test_the_size_of_blocks_does_not_matter(size: int, monkeypatch: pytest.Monke
     run_tests(cells, tests[0], n_resamples=230, seed=3)
     monkeypatch.setattr(permutation, "_BLOCK", size)
     run_tests(cells, tests[1], n_resamples=230, seed=3)
+    for one, other in zip(*tests, strict=True):
+        np.testing.assert_array_equal(one.n_large, other.n_large)
+
+
+@pytest.mark.parametrize("few", [0.0, 1.0])
+def test_units_on_both_sides_count_the_same_as_sparse_array_or_not(
+    few: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = cells_of(90, n_units=70, seed=8)
+    tests = [all_tests(cells) for _ in range(2)]
+    run_tests(cells, tests[0], n_resamples=100, seed=3)
+    monkeypatch.setattr(permutation, "_FEW", few)
+    run_tests(cells, tests[1], n_resamples=100, seed=3)
     for one, other in zip(*tests, strict=True):
         np.testing.assert_array_equal(one.n_large, other.n_large)
 
