@@ -15,7 +15,7 @@ import pandas as pd
 from framing.corpus import Corpus, check_corpus
 
 _FORMAT = "framing-corpus-1"
-_DAMAGE = (
+DAMAGE = (
     ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, TypeError,
     ValueError, zipfile.BadZipFile,
 )  # fmt: skip
@@ -139,7 +139,7 @@ def load_corpus(path: str | os.PathLike[str]) -> Corpus:
             articles = articles.astype(about["dates"])
         corpus = Corpus(articles, **arrays, vocabulary=vocabulary, settings=about["settings"])
         _check_whole(corpus)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         msg = (
             f"load_corpus: {str(path)!r} is not a whole corpus ({type(error).__name__}). "
             "Build it again with build_corpus() and save it with save_corpus()."

@@ -52,6 +52,10 @@ class Fitted:
         Name and version of the program.
     priors : mapping
         The priors after training; empty where the engine has none.
+    draws : array of float32, shape (n_draws, n_rows, n_topics), or None
+        Draws of `article_topic` from the posterior, where the engine gives them.
+    topic_term_by : mapping
+        For a model with a content covariate, each group to its `topic_term`.
     """
 
     topic_term: Floats
@@ -62,6 +66,8 @@ class Fitted:
     fit_measure: str
     version: str
     priors: Mapping[str, Any] = field(default_factory=dict)
+    draws: npt.NDArray[np.float32] | None = None
+    topic_term_by: Mapping[str, Floats] = field(default_factory=dict)
 
 
 class Engine(Protocol):

@@ -6,7 +6,6 @@ import dataclasses
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from numbers import Integral
 from types import MappingProxyType
 from typing import Any
 
@@ -14,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing import words
-from framing._checks import check_at_least, check_one_of, check_seed, listing
-from framing.corpus import Corpus, document_term_matrix
+from framing._checks import check_one_of, listing
+from framing.corpus import Corpus
 from framing.topics.engines import ENGINES, Fitted, Floats
+from framing.topics.preparing import Prepared, check_asked, check_enough, prepare
 
-LARGEST_SEED = 2**32 - 1
+_BY_TOPIC = ("alpha", "keyword_rate")
+"""Priors with one number a topic, which stand in the order of the topics."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,6 +47,12 @@ class TopicModel:
         What was asked for and what came of it: `engine`, `version`, `n_topics`, `seed`,
         `stop_words`, `min_articles`, `max_share`, `passes`, `converged`, `fit`, `fit_measure`,
         `priors`, and the `corpus` as its fingerprint.
+    draws : array of float32, shape (n_draws, n_rows, n_topics), or None
+        Draws of `article_topic` from the model's own posterior, where the engine gives them
+        (`fit_structural_topics`, `fit_seeded_topics`); NaN as there.
+    topic_term_by : mapping
+        For a model whose topics are worded differently in groups of articles: each group to its
+        `topic_term`. Empty for other models.
 
     See Also
     --------
@@ -67,11 +73,15 @@ class TopicModel:
     labels: tuple[str, ...]
     n_tokens: npt.NDArray[np.int64]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    draws: npt.NDArray[np.float32] | None = None
+    topic_term_by: Mapping[str, Floats] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for array in (self.topic_term, self.article_topic, self.n_tokens):
+        kept = [self.topic_term, self.article_topic, self.n_tokens, *self.topic_term_by.values()]
+        for array in kept if self.draws is None else [*kept, self.draws]:
             array.setflags(write=False)
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
+        object.__setattr__(self, "topic_term_by", MappingProxyType(dict(self.topic_term_by)))
 
     @property
     def n_topics(self) -> int:
@@ -174,26 +184,15 @@ def fit_topics(
     >>> model.topic_term.shape == (4, len(model.vocabulary))
     True
     """
-    _check_arguments(corpus, n_topics, seed, engine=engine, passes=passes)
-    check_at_least("fit_topics", "min_articles", min_articles, 1)
-    if not 0 < max_share <= 1:
-        msg = f"fit_topics: max_share={max_share!r} is not above 0 and at most 1. Pass 0.5."
-        raise ValueError(msg)
+    check_asked("fit_topics", corpus, n_topics, seed=seed, passes=passes)
+    check_one_of("fit_topics", "engine", engine, ENGINES)
     n_topics, seed = int(n_topics), int(seed)
-    matrix = document_term_matrix(corpus)
-    chosen = _choose_terms(
-        corpus,
-        matrix.indices,
-        stop_words=stop_words,
-        min_articles=min_articles,
-        max_share=max_share,
+    ready = prepare(
+        "fit_topics", corpus, stop_words=stop_words, min_articles=min_articles, max_share=max_share
     )
-    counts = matrix[:, chosen]
-    rows = np.flatnonzero(np.diff(counts.indptr))
-    _check_enough(n_topics, len(rows), len(chosen))
-    vocabulary = corpus.vocabulary[chosen]
+    check_enough("fit_topics", n_topics, ready)
     fitted = ENGINES[engine](
-        counts[rows], vocabulary.tolist(), n_topics=n_topics, seed=seed, passes=passes
+        ready.full, ready.vocabulary.tolist(), n_topics=n_topics, seed=seed, passes=passes
     )
     if passes is None and not fitted.converged:
         msg = (
@@ -201,121 +200,53 @@ def fit_topics(
             f"Pass passes={2 * fitted.passes} for more."
         )
         warnings.warn(msg, UserWarning, stacklevel=2)
-    named = isinstance(stop_words, str)
-    settings = {
-        "engine": engine,
-        "version": fitted.version,
-        "n_topics": n_topics,
-        "seed": seed,
-        "stop_words": words.STOP_WORDS_VERSION if named else sorted(stop_words or ()),
-        "min_articles": min_articles,
-        "max_share": max_share,
-        "passes": fitted.passes,
-        "converged": fitted.converged,
-        "fit": fitted.fit,
-        "fit_measure": fitted.fit_measure,
-        "corpus": corpus.fingerprint,
-    }
-    return _by_size(fitted, counts, corpus=corpus, vocabulary=vocabulary, settings=settings)
+    settings = {"engine": engine, "n_topics": n_topics, "seed": seed, **ready.settings}
+    return by_size(fitted, ready, settings=settings)
 
 
-def _check_arguments(
-    corpus: Corpus, n_topics: int, seed: int, *, engine: str, passes: int | None
-) -> None:
-    """Raise where the model cannot be what is asked for."""
-    if not isinstance(corpus, Corpus):
-        msg = (
-            f"fit_topics: corpus is {type(corpus).__name__}, not a Corpus. "
-            "Pass what build_corpus() returns."
-        )
-        raise TypeError(msg)
-    if isinstance(n_topics, bool) or not isinstance(n_topics, Integral):
-        msg = f"fit_topics: n_topics={n_topics!r} is not a whole number. Pass for example 30."
-        raise TypeError(msg)
-    check_at_least("fit_topics", "n_topics", n_topics, 2)
-    check_seed("fit_topics", seed)
-    if seed > LARGEST_SEED:
-        msg = f"fit_topics: seed={seed!r} is above {LARGEST_SEED:,}. Pass for example seed=1."
-        raise ValueError(msg)
-    check_one_of("fit_topics", "engine", engine, ENGINES)
-    if passes is not None:
-        check_at_least("fit_topics", "passes", passes, 1)
-
-
-def _choose_terms(
-    corpus: Corpus,
-    indices: npt.NDArray[Any],
-    *,
-    stop_words: str | Sequence[str] | None,
-    min_articles: int,
-    max_share: float,
-) -> npt.NDArray[np.int64]:
-    """Return the places of the terms to use, from the matrix's column of each article and term."""
-    n_terms = len(corpus.vocabulary)
-    counted = np.concatenate([[0], np.cumsum(corpus.codes >= 0)])[corpus.offsets]
-    n_articles = int((np.diff(counted) > 0).sum())
-    n_with = np.bincount(indices, minlength=n_terms)
-    common = (n_with >= min_articles) & (n_with <= max_share * n_articles)
-    if isinstance(stop_words, str):
-        stop_words = words.stop_words(stop_words)
-    unused = {words.normalise(word) for word in stop_words or ()}
-    chosen = [
-        place
-        for place in np.flatnonzero(common).tolist()
-        if _is_word(term := corpus.vocabulary[place]) and term not in unused
-    ]
-    if not chosen:
-        msg = (
-            f"fit_topics: none of the {n_terms:,} terms is left of {n_articles:,} articles with "
-            f"min_articles={min_articles!r} and max_share={max_share!r}. "
-            "Pass a lower min_articles, a higher max_share, or more articles."
-        )
-        raise ValueError(msg)
-    return np.array(chosen, dtype=np.int64)
-
-
-def _is_word(term: str) -> bool:
-    """Tell whether a term has two characters or more and does not begin with a digit."""
-    return len(term) > 1 and not term[0].isnumeric()
-
-
-def _check_enough(n_topics: int, n_articles: int, n_terms: int) -> None:
-    """Raise where there are fewer articles or terms than topics."""
-    if n_topics > min(n_articles, n_terms):
-        msg = (
-            f"fit_topics: n_topics={n_topics!r} is more than the {n_articles:,} articles or the "
-            f"{n_terms:,} terms that are used. Pass a lower n_topics, or a lower min_articles."
-        )
-        raise ValueError(msg)
-
-
-def _by_size(
-    fitted: Fitted,
-    counts: Any,
-    *,
-    corpus: Corpus,
-    vocabulary: pd.Index[str],
-    settings: dict[str, Any],
+def by_size(
+    fitted: Fitted, ready: Prepared, *, settings: Mapping[str, Any], labels: Sequence[str] = ()
 ) -> TopicModel:
-    """Return the model with its topics in order of size, and NaN for articles without terms."""
+    """Return the model with its topics in order of size, and NaN for articles without terms.
+
+    `labels` are those of the first topics of the engine; the others get their first three terms.
+    """
     order = np.argsort(-fitted.article_topic.sum(axis=0), kind="stable")
-    topic_term = fitted.topic_term[order]
-    article_topic = np.full((len(corpus), len(order)), np.nan)
-    n_tokens = np.asarray(counts.sum(axis=1), dtype=np.int64)
+    topic_term, n_tokens = fitted.topic_term[order], ready.n_tokens
+    article_topic = np.full((len(n_tokens), len(order)), np.nan)
     article_topic[n_tokens > 0] = fitted.article_topic[:, order]
-    priors = dict(fitted.priors)
-    if "alpha" in priors:
-        priors["alpha"] = [priors["alpha"][topic] for topic in order.tolist()]
-    first = vocabulary.to_numpy()[np.argsort(-topic_term, axis=1, kind="stable")[:, :3]]
-    labels = [", ".join(terms) for terms in first]
+    draws = None
+    if fitted.draws is not None:
+        draws = np.full((len(fitted.draws), *article_topic.shape), np.nan, dtype=np.float32)
+        draws[:, n_tokens > 0] = fitted.draws[:, :, order]
+    priors = {
+        name: np.asarray(prior)[order].tolist() if name in _BY_TOPIC else prior
+        for name, prior in fitted.priors.items()
+    }
+    first = ready.vocabulary.to_numpy()[np.argsort(-topic_term, axis=1, kind="stable")[:, :3]]
+    found = [", ".join(terms) for terms in first]
+    named = [
+        labels[topic] if topic < len(labels) else found[place]
+        for place, topic in enumerate(order.tolist())
+    ]
     return TopicModel(
         topic_term,
         article_topic,
-        vocabulary,
-        pd.Index(corpus.articles["doc_id"], dtype="str", name="doc_id"),
-        tuple(_distinct(labels)),
+        ready.vocabulary,
+        ready.doc_ids,
+        tuple(_distinct(named)),
         n_tokens,
-        {**settings, "priors": priors},
+        {
+            **settings,
+            "version": fitted.version,
+            "passes": fitted.passes,
+            "converged": fitted.converged,
+            "fit": fitted.fit,
+            "fit_measure": fitted.fit_measure,
+            "priors": priors,
+        },
+        draws,
+        {group: terms[order] for group, terms in fitted.topic_term_by.items()},
     )
 
 
