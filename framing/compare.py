@@ -259,7 +259,7 @@ class _Problem:
             msg = f"{where}: the measure has no articles. Choose other ones with where()."
             raise ValueError(msg)
         frame = measure.articles
-        groups, group = _groups(where, frame, [by] if isinstance(by, str) else list(by))
+        groups, group = _groups(where, frame, [by] if isinstance(by, str) else list(by or []))
         doc, number = _units(where, frame, unit)
         order = np.lexsort((group, doc, number))
 
@@ -301,7 +301,7 @@ def _groups(where: str, frame: pd.DataFrame, by: list[str]) -> tuple[pd.DataFram
     """Return the groups, one row each in sorted order, and for each article its group's row."""
     names = check_by(where, frame, by)
     if not names:
-        msg = f"{where}: by=[] names no column. Name one or more columns of the articles."
+        msg = f"{where}: by names no column. Name one or more columns of the articles."
         raise ValueError(msg)
     grouped = frame.groupby(names, dropna=False, sort=True, observed=True)
     groups = grouped.size().index.to_frame(index=False)

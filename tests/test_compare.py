@@ -486,9 +486,10 @@ def test_messages() -> None:
         "compare: by='sorce' is not a column of the articles. "
         "They have 'doc_id', 'source', 'story'. Did you mean 'source'?"
     )
-    assert said(measure, by=[]) == (
-        "compare: by=[] names no column. Name one or more columns of the articles."
-    )
+    for nothing in ([], None):
+        assert said(measure, by=nothing) == (
+            "compare: by names no column. Name one or more columns of the articles."
+        )
     assert said(measure, by=["source", "source"]) == (
         "compare: by=['source', 'source'] names a column twice. Name each column once."
     )
