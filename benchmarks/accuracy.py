@@ -39,7 +39,8 @@ Made by `make accuracy` on {{day}} with ledger version {{ledger}}. Real news, la
 how, and what counts as found, is in [tests/gold/README.md](../tests/gold/README.md). The
 development parts were looked at while the rules were made, the reporting parts were not.
 Intervals are 95 %, from {N_RESAMPLES:,} resamples of articles (percentiles, seed {SEED});
-they are wide where a source has few mentions. A value of 1 has an interval of no width and proves little.
+they are wide where a source has few mentions.
+A value of 1 has an interval of no width and proves little.
 
 Persons count as labelled where the ledger knows them: {{known}} of the {{persons}} named in the
 sample. The others are no misses, but an actor who is found in their place is wrong.
