@@ -98,6 +98,16 @@ def test_intervals_are_wider_by_what_the_draws_add(corpus: Corpus) -> None:
     assert ratio.between(1.04, 1.2).all()
 
 
+def test_a_model_that_brings_draws_gives_these(corpus: Corpus) -> None:
+    model = with_posterior(corpus)
+    own = np.random.default_rng(2).dirichlet([1, 1], (5, len(corpus))).astype(np.float32)
+    model = dataclasses.replace(model, draws=own)
+    draws = of_draws(measure_topics(model, corpus))
+    np.testing.assert_allclose(draws[:, 1:], own[:, 1:])
+    assert len(measure_topics(model, corpus, n_draws=3).draws) == 3
+    assert measure_topics(model, corpus, n_draws=0).draws == ()
+
+
 def test_a_model_without_a_posterior_has_no_draws(corpus: Corpus) -> None:
     model = fit_topics(corpus, n_topics=3, seed=1, engine="nmf")
     assert measure_topics(model, corpus).draws == ()

@@ -174,3 +174,41 @@ TOPIC_MAP = Table(
         Column("seed", "int", "the seed it was fitted with"),
     ),
 )
+
+TOPIC_WORDING = Table(
+    "topic_wording",
+    "topic_wording",
+    "one term in one group of articles, within one topic, beside all other articles",
+    (
+        Column("by", "str", "the column that divides the articles"),
+        Column("target", "str", "the group"),
+        Column("reference", "str", "what it is compared with: `rest`, all other articles"),
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        TERM,
+        Column("log_odds", "float", "natural logarithm of the ratio of odds, with the prior; above "
+               "0: more in the target"),
+        Column("low", "float", "lower end of its interval"),
+        Column("high", "float", "upper end of its interval"),
+        Column("z", "float", "log_odds / standard error, of units that are taken whole"),
+        Column("p", "float", "two-sided p-value of z; missing where fewer than 5 units have the "
+               "term"),
+        Column("q", "float", "p after Benjamini and Hochberg, over all rows of the call with a p"),
+        Column("n_tests", "int", "how many rows that are: the family of `q`"),
+        Column("count", "float", "expected occurrences of the term in the topic"),
+        Column("n_tokens", "float", "expected tokens of the topic"),
+        Column("per_1000", "float", "count / n_tokens × 1,000; missing without tokens"),
+        Column("n_articles", "int", "articles that have the term at least half a time in the "
+               "topic, as expected"),
+        Column("count_reference", "float", "count of the reference"),
+        Column("n_tokens_reference", "float", "n_tokens of the reference"),
+        Column("per_1000_reference", "float", "per_1000 of the reference"),
+        Column("n_articles_reference", "int", "n_articles of the reference"),
+        Column("unit", "str", "the column whose values are the units; each is taken whole"),
+        Column("prior", "float", "pseudo-counts of all terms together"),
+        Column("level", "float", "level of the intervals"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip

@@ -11,6 +11,7 @@ from framing.topics.reading import representative_articles
 from framing.topics.shares import measure_topics, topic_share, topic_terms
 from framing.topics.stability import topic_stability
 from framing.topics.trend import topic_trend
+from framing.topics.wording import topic_wording
 
 __all__ = [
     "TopicModel",
@@ -26,4 +27,5 @@ __all__ = [
     "topic_stability",
     "topic_terms",
     "topic_trend",
+    "topic_wording",
 ]

@@ -139,8 +139,8 @@ def about(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     """Return a column of the articles; where they have none, one of missing values."""
     if name in frame.columns:
         return frame[name]
-    kind = "datetime64[s]" if name == "date" else "str"
-    return pd.Series(np.nan, index=frame.index).astype(kind)
+    none = pd.Series(np.nan, index=frame.index)
+    return none.astype("datetime64[s]") if name == "date" else none.astype("str")
 
 
 def _first(candidates: pd.DataFrame, n: int) -> pd.DataFrame:

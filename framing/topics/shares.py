@@ -248,11 +248,11 @@ def measure_topics(
 
     The measure carries how sure the model is of its shares, as `draws` that are as likely as its
     estimates, and `compare` makes its intervals wider by what differs between them. Draws from the
-    posterior of a model (LDA) hold the topics' terms as they are: they tell how well articles'
-    topics are known, not whether other fits would find these topics. That is what `refits` are
-    for: other fits, whose topics are matched with the model's, so that a topic that does not come
-    again gets wide intervals. NMF has no posterior; without `refits` its intervals tell how
-    articles differ, and nothing else.
+    posterior of a model (LDA, structural and seeded models) hold the topics' terms as they are:
+    they tell how well articles' topics are known, not whether other fits would find these topics.
+    That is what `refits` are for: other fits, whose topics are matched with the model's, so that a
+    topic that does not come again gets wide intervals. NMF has no posterior; without `refits` its
+    intervals tell how articles differ, and nothing else.
 
     Parameters
     ----------
@@ -262,8 +262,9 @@ def measure_topics(
         The corpus it was fitted on, any part of it that `where` gives, or the same articles with
         other columns. An article that stands in several rows counts in each of them.
     n_draws
-        Draws from the posterior, from the model's own seed on; 0 for none. Without use for models
-        without a posterior, or with `refits`. Each takes 12 bytes an article and topic.
+        Draws from the posterior, from the model's own seed on; 0 for none. A model that brings
+        draws of its own gives at most those. Without use for models without a posterior, or with
+        `refits`. Each takes 12 bytes an article and topic.
     refits
         Two or more models with as many topics, fitted with other seeds, or each on another half of
         the articles (halves vary as much as new samples of all); None for none.
@@ -357,6 +358,8 @@ def share_draws(
     check_at_least(where, "n_draws", n_draws, 0)
     rows = model_rows(where, model, corpus)
     if refits is None:
+        if model.draws is not None:
+            return [draw[rows].astype(np.float64) for draw in model.draws[:n_draws]]
         if not n_draws or "alpha" not in model.settings.get("priors", {}):
             return []
         return [draw[rows] for draw in draw_shares(model, n_draws=n_draws, seed=seed)]
