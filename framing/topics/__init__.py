@@ -8,19 +8,26 @@ from framing.topics.maps import topic_map
 from framing.topics.model import TopicModel, fit_topics, label_topics
 from framing.topics.quality import topic_quality
 from framing.topics.reading import representative_articles
+from framing.topics.saving import load_topics, save_topics
+from framing.topics.seeded import fit_seeded_topics
 from framing.topics.shares import measure_topics, topic_share, topic_terms
 from framing.topics.stability import topic_stability
+from framing.topics.structural import fit_structural_topics
 from framing.topics.trend import topic_trend
 from framing.topics.wording import topic_wording
 
 __all__ = [
     "TopicModel",
     "choose_n_topics",
+    "fit_seeded_topics",
+    "fit_structural_topics",
     "fit_topics",
     "label_topics",
+    "load_topics",
     "measure_topics",
     "predict_topics",
     "representative_articles",
+    "save_topics",
     "topic_map",
     "topic_quality",
     "topic_share",

@@ -94,7 +94,7 @@ def rows_to_one(weights: Floats) -> Floats:
     return shares
 
 
-def _bar(name: str, total: int | None) -> tqdm[Any]:
+def progress_bar(name: str, total: int | None) -> tqdm[Any]:
     """Return a progress bar of passes that shows itself after a second."""
     from tqdm.auto import tqdm
 
@@ -129,7 +129,7 @@ def fit_tomotopy(
         words = np.repeat(names[counts.indices[start:stop]], counts.data[start:stop])
         model.add_doc(words.tolist())
     trace: list[float] = []
-    with _bar("tomotopy", passes) as bar:
+    with progress_bar("tomotopy", passes) as bar:
         limit = GIBBS_LIMIT if passes is None else passes
         n_samples = min(GIBBS_SAMPLES, limit // (2 * GIBBS_APART))
         burn_in = limit - n_samples * GIBBS_APART
@@ -228,7 +228,7 @@ def fit_gensim(
     limit = BOUND_LIMIT if passes is None else passes
     bounds: list[float] = []
     step, flat = 0, False
-    with _bar("gensim", passes) as bar:
+    with progress_bar("gensim", passes) as bar:
         while len(bounds) < limit and (passes is not None or not flat):
             for start, stop in pairwise(borders):
                 found = LdaState(model.eta, model.state.sstats.shape, model.dtype)
@@ -288,7 +288,7 @@ def fit_nmf(
     found: dict[str, Any] = {}
     explained: list[float] = []
     done, flat = 0, False
-    with _bar("nmf", passes) as bar:
+    with progress_bar("nmf", passes) as bar:
         while done < limit and (passes is not None or not flat):
             step = min(NMF_EVERY, limit - done)
             # tol=0: each call makes exactly `step` passes; whether that is enough is judged here.

@@ -155,17 +155,35 @@ def _fold_in(counts: Any, topic_term: _Floats, alpha: _Floats) -> _Floats:
 
 
 def draw_shares(model: TopicModel, *, n_draws: int, seed: int) -> list[_Floats]:
-    """Draw P(topic given article) from its posterior, for models with a Dirichlet prior.
+    """Draw P(topic given article) from its posterior; the topics' terms stay as they are.
 
-    The topics' terms stay as they are. Each article's shares come from Dirichlet(α + n · θ), where
-    n is its number of tokens: the method of composition for LDA. Rows without tokens are NaN.
+    Where the model holds draws of its own (STM, keyATM), those come in mixed order, and again
+    where more are asked for than there are. For LDA each article's shares come from Dirichlet(α +
+    n · θ), where n is its number of tokens: the method of composition. Rows without tokens are
+    NaN. NMF, and models of others without an α, have no posterior: fit those again instead.
     """
     check_at_least("draw_shares", "n_draws", n_draws, 1)
     check_seed("draw_shares", seed)
+    rng = np.random.default_rng(seed)
+    if model.draws is not None:
+        order = np.concatenate(
+            [rng.permutation(len(model.draws)) for _ in range(-(-n_draws // len(model.draws)))]
+        )
+        return [model.draws[place].astype(np.float64) for place in order[:n_draws].tolist()]
+    if "alpha" not in model.settings["priors"]:
+        msg = (
+            f"draw_shares: a model of the engine {model.settings['engine']!r} has no posterior to "
+            "draw from. Fit one with engine='tomotopy', or fit it again on resampled articles."
+        )
+        raise ValueError(msg)
+    return _dirichlet_draws(model, n_draws, rng)
+
+
+def _dirichlet_draws(model: TopicModel, n_draws: int, rng: np.random.Generator) -> list[_Floats]:
+    """Return draws from each article's Dirichlet distribution."""
     alpha = alpha_of(model)
     total = model.n_tokens[:, None] + alpha.sum()
     weights = np.maximum(model.article_topic * total, 1e-6)
-    rng = np.random.default_rng(seed)
     draws = []
     for _ in range(n_draws):
         gammas = rng.standard_gamma(np.nan_to_num(weights, nan=1.0))

@@ -77,9 +77,11 @@ class TopicModel:
     topic_term_by: Mapping[str, Floats] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        kept = [self.topic_term, self.article_topic, self.n_tokens, *self.topic_term_by.values()]
-        for array in kept if self.draws is None else [*kept, self.draws]:
-            array.setflags(write=False)
+        for array in (self.topic_term, self.article_topic, self.n_tokens, self.draws):
+            if array is not None:
+                array.setflags(write=False)
+        for terms in self.topic_term_by.values():
+            terms.setflags(write=False)
         object.__setattr__(self, "settings", MappingProxyType(dict(self.settings)))
         object.__setattr__(self, "topic_term_by", MappingProxyType(dict(self.topic_term_by)))
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing._checks import check_at_least, check_seed
 from framing.corpus import Corpus, check_corpus
+from framing.topics.engines import ENGINES
 from framing.topics.matching import match_topics
 from framing.topics.model import TopicModel, fit_topics
 from framing.topics.shares import model_rows, with_settings
@@ -112,7 +113,7 @@ def _check_seeds(model: TopicModel, seeds: Sequence[int]) -> None:
 def refit_options(where: str, model: TopicModel) -> dict[str, Any]:
     """Return the arguments with which the same kind of model can be fitted again."""
     settings = model.settings
-    if "min_articles" not in settings:
+    if settings["engine"] not in ENGINES or "min_articles" not in settings:
         msg = (
             f"{where}: the model (engine {settings.get('engine')!r}) was not made by fit_topics(), "
             "so it cannot be fitted again. Fit one with fit_topics()."
