@@ -13,7 +13,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -294,14 +296,12 @@ def main() -> None:
     chosen = parser.parse_args()
     began = time.time()
     intervals, tests = {}, []
-    for title, designs in (("20 or more", ENOUGH), ("fewer than 20", FEWER)):
-        rows = []
-        for design in designs:
-            rows.append(study(design, chosen.corpora))
-            print(f"{time.time() - began:5.0f} s", rows[-1], flush=True)
-        intervals[title], tests = rows, tests + [row for row in rows if row["null"]]
-    # What is found hangs together inside a corpus: it takes more of them.
-    fdr = [discoveries(design, chosen.corpora * 3) for design in MIXED]
+    with ProcessPoolExecutor(2) as pool:
+        for title, designs in (("20 or more", ENOUGH), ("fewer than 20", FEWER)):
+            rows = list(pool.map(study, designs, repeat(chosen.corpora)))
+            intervals[title], tests = rows, tests + [row for row in rows if row["null"]]
+        # What is found hangs together inside a corpus: it takes more of them.
+        fdr = list(pool.map(discoveries, MIXED, repeat(chosen.corpora * 3)))
     text = METHODS.read_text("utf-8")
     columns = {
         "design": "item",
