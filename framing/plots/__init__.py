@@ -15,6 +15,10 @@ from framing.plots.salience import plot_salience
 from framing.plots.save import save_figure
 from framing.plots.specification import plot_specification_curve
 from framing.plots.style import palette, paper
+from framing.plots.topic_choice import plot_topic_choice
+from framing.plots.topic_map import plot_topic_map
+from framing.plots.topic_trend import plot_topic_trend
+from framing.plots.topic_wording import plot_topic_wording
 from framing.plots.topics import plot_topic_share, plot_topic_terms
 from framing.plots.trend import plot_trend
 
@@ -34,8 +38,12 @@ __all__ = [
     "plot_salience",
     "plot_specification_curve",
     "plot_term_frequency",
+    "plot_topic_choice",
+    "plot_topic_map",
     "plot_topic_share",
     "plot_topic_terms",
+    "plot_topic_trend",
+    "plot_topic_wording",
     "plot_trend",
     "save_figure",
 ]

@@ -113,7 +113,7 @@ def plot_trend(
     value_axis(ax, "y", f"occurrences per {per}")
     thin = _thin(data) & (value == "per_million")
     some = bool((_thin(whole(data)) & (value == "per_million")).any())
-    _date_axis(ax, unit, _remarks(min_tokens, thin=some))
+    date_axis(ax, unit, _remarks(min_tokens, thin=some))
     groups = [""] if by is None else list(dict.fromkeys(named(name) for name in data[by]))
     if by is None:
         styles = [look(about.get("source"))]
@@ -121,16 +121,16 @@ def plot_trend(
         palette(groups, by=by)
         styles = [look(group, by) for group in groups]
     series = [data if by is None else data[data[by].map(named) == group] for group in groups]
-    every = _all_periods(data, freq)
+    every = all_periods(data, freq)
     known = data[value].where((data["n_tokens"] > 0) & ~thin)
     handles = [
-        _draw_line(ax, known[part.index].set_axis(part["period"]).reindex(every), style, place)
+        draw_line(ax, known[part.index].set_axis(part["period"]).reindex(every), style, place)
         for place, (part, style) in enumerate(zip(series, styles, strict=True))
     ]
     ax.set_ylim(bottom=0, auto=not known.max() > 0)
     for part, style in zip(series, styles, strict=True):
         if thin[part.index].any():
-            _draw_thin(ax, part[thin[part.index]].set_index("period")[value], style)
+            draw_thin(ax, part[thin[part.index]].set_index("period")[value], style)
     ax.set_ylim(bottom=0)
     if by is not None and len(groups) > 1:
         legend_above(ax, handles, groups, title=by, own=own)
@@ -169,7 +169,7 @@ def _remarks(min_tokens: int, *, thin: bool) -> str:
     return f"\n({'; '.join(said)})" if said else ""
 
 
-def _draw_line(ax: Axes, line: pd.Series, style: Look, place: int) -> Line2D:
+def draw_line(ax: Axes, line: pd.Series, style: Look, place: int) -> Line2D:
     """Draw one line over all periods, broken where a value is missing."""
     (drawn,) = ax.plot(
         line.index, line.to_numpy(dtype=float), color=style.colour, linestyle=style.line,
@@ -180,7 +180,7 @@ def _draw_line(ax: Axes, line: pd.Series, style: Look, place: int) -> Line2D:
     return drawn
 
 
-def _draw_thin(ax: Axes, points: pd.Series, style: Look) -> None:
+def draw_thin(ax: Axes, points: pd.Series, style: Look) -> None:
     """Draw the rates from few tokens as hollow markers that stay inside the axes."""
     from framing.plots.artists import HeldInside
 
@@ -194,7 +194,7 @@ def _draw_thin(ax: Axes, points: pd.Series, style: Look) -> None:
     HeldInside(ax, inside, above)
 
 
-def _all_periods(data: pd.DataFrame, freq: str) -> pd.DatetimeIndex:
+def all_periods(data: pd.DataFrame, freq: str) -> pd.DatetimeIndex:
     """Return all periods from the first to the last, so that one without a row breaks the line."""
     first, last = data["period"].min(), data["period"].max()
     step = "7D" if freq == "W" else freq
@@ -212,7 +212,7 @@ def _marked(line: pd.Series, place: int) -> list[int]:
     return [int(at) for at in np.flatnonzero(alone | regular)]
 
 
-def _date_axis(ax: Axes, unit: str, remarks: str) -> None:
+def date_axis(ax: Axes, unit: str, remarks: str) -> None:
     """Give the x axis ticks at days, months or years, as many as have room."""
     from framing.plots.artists import PeriodNames, PeriodTicks
 
