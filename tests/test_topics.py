@@ -16,7 +16,7 @@ from framing.datasets import make_articles
 from framing.datasets.made_words import TOPICS
 from framing.topics import TopicModel, engines, fit_topics, label_topics
 
-ENGINES = ["tomotopy", "gensim", "nmf"]
+ENGINES = ["tomotopy", "gensim", "sklearn", "nmf"]
 SETTINGS = {
     "engine", "version", "n_topics", "seed", "stop_words", "min_articles", "max_share", "passes",
     "converged", "fit", "fit_measure", "priors", "corpus",
@@ -250,7 +250,8 @@ def test_settings_tell_what_was_run(model: TopicModel, corpus: Corpus) -> None:
     assert re.match(r"(tomotopy|gensim|scikit-learn) \d+\.\d+", settings["version"])
     if settings["engine"] != "nmf":
         assert len(settings["priors"]["alpha"]) == 10
-        assert settings["priors"]["alpha"] != [engines.ALPHA] * 10
+        learned = settings["engine"] != "sklearn"  # whose priors stay as they are
+        assert (settings["priors"]["alpha"] != [engines.ALPHA] * 10) == learned
 
 
 def test_settings_are_plain_enough_for_json(model: TopicModel) -> None:
@@ -321,8 +322,8 @@ def test_errors_of_fit_topics(tools: Corpus) -> None:
         "ValueError: fit_topics: seed=4294967296 is above 4,294,967,295. Pass for example seed=1."
     )
     assert message(engine="tomatopy") == (
-        "ValueError: fit_topics: engine='tomatopy' is not one of 'tomotopy', 'gensim', 'nmf'. "
-        "Did you mean 'tomotopy'?"
+        "ValueError: fit_topics: engine='tomatopy' is not one of 'tomotopy', 'gensim', 'sklearn', "
+        "'nmf'. Did you mean 'tomotopy'?"
     )
     assert message(min_articles=0) == (
         "ValueError: fit_topics: min_articles=0 is below 1. Pass 1 or more."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from framing.topics.adopt import adopt_topics
 from framing.topics.choice import choose_n_topics
 from framing.topics.inference import predict_topics
 from framing.topics.maps import topic_map
 from framing.topics.model import TopicModel, fit_topics, label_topics
+from framing.topics.networks import topic_communities, topic_networks
 from framing.topics.quality import topic_quality
 from framing.topics.reading import representative_articles
 from framing.topics.saving import load_topics, save_topics
@@ -18,6 +20,7 @@ from framing.topics.wording import topic_wording
 
 __all__ = [
     "TopicModel",
+    "adopt_topics",
     "choose_n_topics",
     "fit_seeded_topics",
     "fit_structural_topics",
@@ -28,7 +31,9 @@ __all__ = [
     "predict_topics",
     "representative_articles",
     "save_topics",
+    "topic_communities",
     "topic_map",
+    "topic_networks",
     "topic_quality",
     "topic_share",
     "topic_stability",

@@ -96,14 +96,19 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
 
 def model_counts(model: TopicModel, corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:
     """Return the counts of the model's terms in the articles of a corpus, 0 for absent terms."""
+    return place_counts(term_counts(corpus), corpus.vocabulary.get_indexer(model.vocabulary))
+
+
+def place_counts(
+    matrix: sparse.csr_array[Any, tuple[int, int]], place: npt.NDArray[np.integer]
+) -> sparse.csr_array[Any, tuple[int, int]]:
+    """Return the columns of a matrix at these places, of zeros at -1."""
     from scipy import sparse
 
-    place = corpus.vocabulary.get_indexer(model.vocabulary)
     known = np.flatnonzero(place >= 0)
-    chosen = term_counts(corpus)[:, place[known]].tocoo()
+    chosen = matrix[:, place[known]].tocoo()
     return sparse.coo_array(
-        (chosen.data, (chosen.row, known[chosen.col])),
-        shape=(len(corpus), len(model.vocabulary)),
+        (chosen.data, (chosen.row, known[chosen.col])), shape=(matrix.shape[0], len(place))
     ).tocsr()
 
 

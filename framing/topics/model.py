@@ -127,9 +127,10 @@ def fit_topics(
     engine
         `"tomotopy"`: latent Dirichlet allocation by Gibbs sampling, one worker, learned article
         priors, the mean of ten samples; the best held-out fit. `"gensim"`: the same
-        model by online variational Bayes, slower and less close. `"nmf"`: non-negative
-        matrix factorisation of tf-idf; fast, with sharp lists of rarer terms, but its weights
-        are not probabilities of a model of texts.
+        model by online variational Bayes, slower and less close. `"sklearn"`: by batch variational
+        Bayes with equal priors, slower still. `"nmf"`: non-negative matrix factorisation of tf-idf;
+        fast, with sharp lists of rarer terms, but its weights are not probabilities of a model of
+        texts.
     stop_words
         Words not used: `"english"` for the list of `stop_words`, words of your own, or None.
     min_articles
