@@ -25,6 +25,7 @@ from framing.plots import (
     paper,
     plot_topic_choice,
     plot_topic_map,
+    plot_topic_network,
     plot_topic_trend,
     plot_topic_wording,
 )
@@ -246,6 +247,84 @@ def test_map_names_only_the_largest() -> None:
     assert len(part.lines) == 1  # no topic's nearest one is there
 
 
+# plot_topic_network
+
+
+def network(topics: int = 6, sources: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Topics of even and of odd numbers form two communities; in the second source all are one."""
+    parts = []
+    for turn, source in enumerate(sources or ("all",)):
+        one, other = np.triu_indices(topics, 1)
+        community = np.arange(topics) % 2 if not turn else np.zeros(topics, dtype=int)
+        share = np.linspace(0.3, 0.1, topics)
+        place = np.argsort(np.argsort(np.arange(topics) % 2, kind="stable"))
+        part = pd.DataFrame({
+            "source": source, "topic": one, "label": [f"rebels, talks{i}, convoy" for i in one],
+            "other": other, "other_label": [f"rebels, talks{i}, convoy" for i in other],
+            "similarity": np.linspace(0.9, 0.02, len(one)), "low": 0.0, "high": 1.0,
+            "together": 0.5, "community": community[one], "other_community": community[other],
+            "share": share[one], "other_share": share[other], "place": place[one],
+            "other_place": place[other], "modularity": 0.2, "agreement": 0.6, "n_articles": 90,
+            "measure": "cosine", "unit": "doc_id", "n_resamples": 100, "sample_seed": 1,
+            "n_topics": topics, "engine": "e", "seed": 1,
+        })  # fmt: skip
+        parts.append(part if sources else part.drop(columns="source"))
+    return pd.concat(parts, ignore_index=True)
+
+
+def test_network_draws_the_strongest_arcs_between_the_right_rows() -> None:
+    data = network()
+    before = data.copy()
+    ax = plot_topic_network(data, n=5)
+    pd.testing.assert_frame_equal(data, before)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert [name.split()[0] for name in names] == ["0", "2", "4", "1", "3", "5"]
+    row = {0: 0, 2: 1, 4: 2, 1: 3, 3: 4, 5: 5}
+    strongest = data.nlargest(5, "similarity")
+    expected = {
+        (*sorted((row[a], row[b])), round(similarity / 0.9, 6))
+        for a, b, similarity in zip(
+            strongest["topic"], strongest["other"], strongest["similarity"], strict=True
+        )
+    }
+    widest = max(line.get_linewidth() for line in ax.lines)
+    found = {
+        (*(round(end) for end in (line.get_ydata()[0], line.get_ydata()[-1])),
+         round(line.get_linewidth() / widest, 6))
+        for line in ax.lines
+    }  # fmt: skip
+    assert found == expected
+    assert [text.get_text() for text in ax.texts] == ["A", "A", "A", "B", "B", "B"]
+    inside = {line.get_ydata()[0] < 3 and line.get_ydata()[-1] < 3 for line in ax.lines
+              if to_hex(line.get_color()) != "#d9d9d9"}  # fmt: skip
+    assert inside == {True}
+    sizes = ax.collections[0].get_sizes()
+    np.testing.assert_allclose(sizes / sizes[0], np.array([0.3, 0.22, 0.14, 0.26, 0.18, 0.1]) / 0.3)
+
+
+def test_panels_of_networks_have_the_same_rows_and_one_least_strength() -> None:
+    data = network(sources=("TASS", "CNN"))
+    data["similarity"] = data["similarity"].where(data["source"] == "TASS", data["similarity"] / 2)
+    figure = facets(data, plot_topic_network, by="source")
+    one, two = figure.axes
+    assert [t.get_text() for t in one.get_yticklabels()] == [
+        t.get_text() for t in two.get_yticklabels()
+    ]
+    figure = facets(data, lambda part, ax: plot_topic_network(part, ax=ax, n=5), by="source")
+    arcs = [len(ax.lines) for ax in figure.axes]
+    assert sum(arcs) == 10
+    assert arcs[0] > arcs[1]
+    assert {text.get_text() for text in figure.axes[1].texts} == {"A"}
+
+
+def test_a_network_of_several_groups_asks_for_panels() -> None:
+    assert said(plot_topic_network, network(sources=("TASS", "CNN"))) == (
+        "plot_topic_network: column 'source' has 2 values: 'TASS', 'CNN'. One chart shows one of "
+        "them. Filter the table, as in table[table['source'] == 'TASS'], or draw one panel for "
+        "each with facets(table, plot_topic_network, by='source')."
+    )
+
+
 # All of them
 
 
@@ -264,6 +343,10 @@ CHARTS: dict[str, Callable[[], Any]] = {
     "choice": lambda: plot_topic_choice(choice().query("measure == 'held_out'")),
     "panels of choice": lambda: facets(choice(), plot_topic_choice, by="measure", sharey=False),
     "map": lambda: plot_topic_map(plane()),
+    "network": lambda: plot_topic_network(network(25)),
+    "panels of networks": lambda: facets(
+        network(8, ("TASS", "CNN", "RTÉ")), plot_topic_network, by="source"
+    ),
     "map of many": lambda: plot_topic_map(plane(60)),
 }
 

@@ -105,11 +105,11 @@ def plot_topic_map(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 25) -
 
 def _join(ax: Axes, data: pd.DataFrame) -> None:
     """Draw a line from each topic to the one that is most alike."""
-    places = data.set_index("topic")[["x", "y"]]
-    for row in data.itertuples():
-        if row.nearest in places.index:
-            other = places.loc[row.nearest]
-            ax.plot([row.x, other["x"]], [row.y, other["y"]], color=FAINT, linewidth=1, zorder=1)
+    at = data["nearest"].map({topic: place for place, topic in enumerate(data["topic"])})
+    points = data[["x", "y"]].to_numpy(dtype=float)
+    for place in np.flatnonzero(at.notna()):
+        ends = points[[place, int(at.iloc[place])]]
+        ax.plot(ends[:, 0], ends[:, 1], color=FAINT, linewidth=1, zorder=1)
 
 
 def _name(ax: Axes, top: pd.DataFrame, area: np.ndarray) -> None:

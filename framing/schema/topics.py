@@ -212,3 +212,72 @@ TOPIC_WORDING = Table(
         Column("seed", "int", "the seed it was fitted with"),
     ),
 )  # fmt: skip
+
+TOPIC_NETWORKS = Table(
+    "topic_networks",
+    "topic_networks",
+    "one pair of topics in one group of articles",
+    (
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("other", "int", "number of the other topic, higher than `topic`"),
+        Column("other_label", "str", "its label"),
+        Column("similarity", "float", "how alike the two topics' shares of the articles are"),
+        Column("low", "float", "lower end of 95 % of the samples; missing without samples"),
+        Column("high", "float", "upper end of 95 % of the samples; missing without samples"),
+        Column("together", "float", "share of the samples in which both are in one community"),
+        Column("community", "int", "number of the topic's community in its group, from 0, the one "
+               "with the largest share first"),
+        Column("other_community", "int", "that of the other topic"),
+        Column("share", "float", "mean P(topic given article) in the group, 0 … 1"),
+        Column("other_share", "float", "that of the other topic"),
+        Column("place", "int", "the topic's place when communities of all articles are put in a "
+               "row, from 0; the same in all groups"),
+        Column("other_place", "int", "that of the other topic"),
+        Column("modularity", "float", "of the communities, -½ … 1: weight inside them above what "
+               "the topics' sizes make expect"),
+        Column("agreement", "float", "mean adjusted Rand index of the samples' communities with "
+               "these: 1 the same, 0 as by chance; missing without samples"),
+        Column("n_articles", "int", "articles of the group that have any token in the model"),
+        Column("measure", "str", "what `similarity` is: `cosine` or `correlation` of the shares"),
+        Column("unit", "str", "the column whose values are drawn whole"),
+        Column("n_resamples", "int", "samples of the units"),
+        Column("sample_seed", "int", "the seed of the samples"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+    grouped=True,
+)  # fmt: skip
+
+TOPIC_COMMUNITIES = Table(
+    "topic_communities",
+    "topic_communities",
+    "one topic in one group of articles",
+    (
+        Column("community", "int", "number of its community in the group, from 0, the one with the "
+               "largest share first"),
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("share", "float", "mean P(topic given article) in the group, 0 … 1"),
+        Column("n_members", "int", "topics of the community"),
+        Column("similarity", "float", "mean with the other members; missing for a topic alone"),
+        Column("together", "float", "mean share of the samples in which it is with the other "
+               "members; missing for a topic alone"),
+        Column("elsewhere", "float", "the same of the other community that it is with most often; "
+               "missing without another"),
+        Column("modularity", "float", "of the communities, -½ … 1: weight inside them above what "
+               "the topics' sizes make expect"),
+        Column("agreement", "float", "mean adjusted Rand index of the samples' communities with "
+               "these: 1 the same, 0 as by chance; missing without samples"),
+        Column("n_articles", "int", "articles of the group that have any token in the model"),
+        Column("measure", "str", "what `similarity` is: `cosine` or `correlation` of the shares"),
+        Column("unit", "str", "the column whose values are drawn whole"),
+        Column("n_resamples", "int", "samples of the units"),
+        Column("sample_seed", "int", "the seed of the samples"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+    grouped=True,
+)  # fmt: skip
