@@ -281,3 +281,83 @@ TOPIC_COMMUNITIES = Table(
     ),
     grouped=True,
 )  # fmt: skip
+
+TOPIC_EFFECTS = Table(
+    "topic_effects",
+    "topic_effects",
+    "one term of the formula for one topic",
+    (
+        Column("topic", "int", "number of the topic, from 0"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("term", "str", "term of the formula; `intercept` first"),
+        Column("estimate", "float", "change of the mean share for one unit of the term, -1 … 1"),
+        Column("std_error", "float", "its standard error, of units that are taken whole"),
+        Column("low", "float", "lower end of its interval"),
+        Column("high", "float", "upper end of its interval"),
+        Column("t", "float", "estimate / std_error"),
+        Column("p", "float", "two-sided p-value"),
+        Column("q", "float", "p after Benjamini and Hochberg, over all rows but the intercepts; "
+               "missing for these"),
+        Column("n_tests", "int", "how many rows that are"),
+        Column("model_part", "float", "share of the variance that comes from not knowing the "
+               "shares for certain, 0 … 1"),
+        Column("n_articles", "int", "articles with a term of the model"),
+        Column("n_units", "int", "units that they are in"),
+        Column("formula", "str", "the formula"),
+        Column("unit", "str", "the column whose values are the units; each is taken whole"),
+        Column("level", "float", "level of the intervals"),
+        Column("n_draws", "int", "draws of the shares, or other fits; 0 where there were none"),
+        Column("draw_seed", "int", "the seed of the draws"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip
+
+INTRUSION_KEY = Table(
+    "intrusion_key",
+    "word_intrusion",
+    "one choice of one question of a sheet of word_intrusion or topic_intrusion",
+    (
+        Column("task", "str", "`word`: find the word that is not of the topic; `topic`: find the "
+               "topic that is not of the article"),
+        Column("question", "int", "number of the question, from 1"),
+        Column("choice", "int", "number of the choice, from 1"),
+        Column("shown", "str", "what stands there: a term, or the first terms of a topic"),
+        Column("intruder", "bool", "whether it is the one to be found"),
+        Column("topic", "int", "number of the topic that is asked about, or of the choice's topic"),
+        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        Column("probability", "float", "P(term given topic), or P(topic given article), 0 … 1"),
+        Column("doc_id", "str", "the article's key; missing in questions about words"),
+        Column("sheet_seed", "int", "the seed of the sheet"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip
+
+INTRUSION_SCORES = Table(
+    "intrusion_scores",
+    "score_intrusion",
+    "the answers to one sheet: all, those of one coder, or those about one topic",
+    (
+        Column("task", "str", "`word` or `topic`, as in the key"),
+        Column("scope", "str", "`all`, `coder` or `topic`"),
+        Column("coder", "str", "the coder; missing unless `scope` is `coder`"),
+        Column("topic", "int", "number of the topic (of questions about topics the article's "
+               "largest one); -1 unless `scope` is `topic`"),
+        Column("label", "str", "the topic's label; missing unless `scope` is `topic`"),
+        Column("n_right", "int", "answers that name the intruder"),
+        Column("n_answers", "int", "answers; empty ones do not count"),
+        Column("precision", "float", "n_right / n_answers, 0 … 1"),
+        Column("low", "float", "lower limit of Wilson's interval of the precision"),
+        Column("high", "float", "its upper limit"),
+        Column("level", "float", "level of the interval"),
+        Column("chance", "float", "what guessing gives: 1 / number of choices"),
+        Column("log_odds", "float", "mean logarithm of the intruder's share of the article over "
+               "that of the chosen topic, 0 or less as a rule; missing in questions about words"),
+        Column("n_topics", "int", "topics of the model"),
+        Column("engine", "str", "the program that fitted the model"),
+        Column("seed", "int", "the seed it was fitted with"),
+    ),
+)  # fmt: skip

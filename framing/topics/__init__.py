@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from framing.topics.adopt import adopt_topics
 from framing.topics.choice import choose_n_topics
+from framing.topics.effects import topic_effects
 from framing.topics.inference import predict_topics
+from framing.topics.intrusion import score_intrusion, topic_intrusion, word_intrusion
 from framing.topics.maps import topic_map
 from framing.topics.model import TopicModel, fit_topics, label_topics
 from framing.topics.networks import topic_communities, topic_networks
@@ -31,7 +33,10 @@ __all__ = [
     "predict_topics",
     "representative_articles",
     "save_topics",
+    "score_intrusion",
     "topic_communities",
+    "topic_intrusion",
+    "topic_effects",
     "topic_map",
     "topic_networks",
     "topic_quality",
@@ -40,4 +45,5 @@ __all__ = [
     "topic_terms",
     "topic_trend",
     "topic_wording",
+    "word_intrusion",
 ]
