@@ -107,8 +107,9 @@ def _join(ax: Axes, data: pd.DataFrame) -> None:
     """Draw a line from each topic to the one that is most alike."""
     at = data["nearest"].map({topic: place for place, topic in enumerate(data["topic"])})
     points = data[["x", "y"]].to_numpy(dtype=float)
-    for place in np.flatnonzero(at.notna()):
-        ends = points[[place, int(at.iloc[place])]]
+    other = at.fillna(-1).to_numpy(dtype=np.int64)
+    for place in np.flatnonzero(other >= 0).tolist():
+        ends = points[[place, int(other[place])]]
         ax.plot(ends[:, 0], ends[:, 1], color=FAINT, linewidth=1, zorder=1)
 
 

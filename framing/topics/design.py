@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,9 @@ def design(
     text = formula if isinstance(formula, str) else " + ".join(f"`{one}`" for one in formula)
     try:
         parsed = Formula(text)
-        used = sorted(str(one) for one in parsed.required_variables)
+        # formulaic overlooks the columns in calls with options, such as bs(date, df=4).
+        said = {one for one in re.findall(r"[^\W\d]\w*", text) if one in articles.columns}
+        used = sorted(said | {str(one) for one in parsed.required_variables})
     except (FormulaicError, SyntaxError) as error:
         msg = (
             f"{where}: {name}={formula!r} is not a formula. "
