@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from framing.corpus import Corpus, build_corpus
+from framing.datasets import make_articles
 from framing.topics import TopicModel, choose_n_topics, fit_topics, topic_stability
 from framing.topics.choice import BETTER, FRONTIER, _frontier, completion
 from framing.topics.inference import alpha_of, draw_shares, fold_in, model_counts, predict_topics
@@ -216,3 +217,13 @@ def test_draws_vary_about_the_shares_as_a_dirichlet_does(model: TopicModel) -> N
     assert draws.std(axis=0).mean() == pytest.approx(spread.mean(), rel=0.05)
     again = np.array(draw_shares(model, n_draws=2, seed=1))
     assert (again == draws[:2]).all()
+
+
+def test_nmf_gives_the_articles_it_was_fitted_on_their_shares_again() -> None:
+    corpus = build_corpus(make_articles(200, seed=1))
+    model = fit_topics(corpus, 6, seed=1, engine="nmf", passes=400)
+    again = predict_topics(model, corpus)["share"].to_numpy().reshape(-1, 6)
+    np.testing.assert_allclose(again, model.article_topic, atol=0.01)
+    part = corpus.where(np.arange(len(corpus)) < 20)
+    alone = predict_topics(model, part)["share"].to_numpy().reshape(-1, 6)
+    np.testing.assert_allclose(alone, again[:20], atol=1e-3)

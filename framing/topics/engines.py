@@ -323,7 +323,8 @@ def fit_nmf(
     from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    weights = TfidfTransformer().fit_transform(counts)
+    weighting = TfidfTransformer().fit(counts)
+    weights = weighting.transform(counts)
     limit = NMF_LIMIT if passes is None else passes
     total = float(weights.multiply(weights).sum())
     found: dict[str, Any] = {}
@@ -349,6 +350,7 @@ def fit_nmf(
         fit=explained[-1],
         fit_measure="explained share of squared tf-idf weights",
         version=f"scikit-learn {sklearn.__version__}",
+        priors={"idf": weighting.idf_.tolist()},
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing._checks import check_at_least, check_seed
 from framing.corpus import Corpus, check_corpus, term_counts
+from framing.topics.engines import rows_to_one
 from framing.topics.model import TopicModel
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
     """Estimate the topics of articles that the model has not seen; the topics stay as they are.
 
     Words that the model does not know are left out: an article about something new gets the
-    topics of the few words that are known. Look at `n_tokens` before you believe a share.
+    topics of the few words that are known. Look at `n_tokens` before you believe a share. Shares
+    are expected ones under the model's Dirichlet prior (.1 a topic where it has none); for NMF
+    those whose topics come nearest to the article's tf-idf weights, as in the fit.
 
     Parameters
     ----------
@@ -77,7 +80,7 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
     counts = model_counts(model, corpus)
     n_tokens = np.asarray(counts.sum(axis=1), dtype=np.int64)
     shares = np.full((len(corpus), model.n_topics), np.nan)
-    shares[n_tokens > 0] = fold_in(counts[n_tokens > 0], model.topic_term, alpha_of(model))
+    shares[n_tokens > 0] = _estimate(model, counts[n_tokens > 0])
     n_articles, n_topics = shares.shape
     keys = corpus.articles["doc_id"].to_numpy()
     return pd.DataFrame(
@@ -92,6 +95,23 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
             "seed": model.settings["seed"],
         }
     )
+
+
+def _estimate(model: TopicModel, counts: Any) -> _Floats:
+    """Return P(topic given article) of articles that have terms of the model."""
+    idf = model.settings["priors"].get("idf")
+    if idf is None:
+        return fold_in(counts, model.topic_term, alpha_of(model))
+    from sklearn.decomposition import non_negative_factorization
+    from sklearn.preprocessing import normalize
+
+    weights = normalize(counts.multiply(np.asarray(idf, dtype=np.float64)).tocsr())
+    topics = np.ascontiguousarray(model.topic_term)
+    found, _, _ = non_negative_factorization(
+        weights, H=topics, n_components=model.n_topics, init="custom", update_H=False,
+        max_iter=1_000, tol=1e-5,
+    )  # fmt: skip
+    return rows_to_one(np.asarray(found, dtype=np.float64))
 
 
 def model_counts(model: TopicModel, corpus: Corpus) -> sparse.csr_array[Any, tuple[int, int]]:

@@ -140,10 +140,12 @@ def _choose_terms(
     if isinstance(stop_words, str):
         stop_words = words.stop_words(stop_words)
     unused = {words.normalise(word) for word in stop_words or ()}
+    places = np.flatnonzero(common)
+    terms = corpus.vocabulary[places].tolist()
     chosen = [
         place
-        for place in np.flatnonzero(common).tolist()
-        if _is_word(term := corpus.vocabulary[place]) and term not in unused
+        for place, term in zip(places.tolist(), terms, strict=True)
+        if _is_word(term) and term not in unused
     ]
     if not chosen:
         msg = (
