@@ -150,7 +150,7 @@ def topic_card(
     >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
     >>> card = fr.topic_card(model, corpus, topic=0)
     >>> card.tables["articles"].shape
-    (3, 12)
+    (3, 13)
     """
     where = "topic_card"
     check_corpus(where, corpus)

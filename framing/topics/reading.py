@@ -76,7 +76,7 @@ def representative_articles(
     >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
     >>> model = fr.fit_topics(corpus, n_topics=4, seed=1, engine="nmf")
     >>> fr.representative_articles(model, corpus, n=2, by="source").shape
-    (32, 11)
+    (32, 12)
     """
     where = "representative_articles"
     check_corpus(where, corpus)
