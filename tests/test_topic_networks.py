@@ -168,8 +168,8 @@ def test_intervals_hold_the_truth() -> None:
     """The similarity in a very large sample lies in about 95 % of the intervals of small ones."""
     truth = topic_networks(*planted(20_000, seed=99), seed=1, n_resamples=0)["similarity"]
     inside = []
-    for seed in range(30):
-        table = topic_networks(*planted(150, seed=seed), seed=1, n_resamples=200)
+    for seed in range(20):
+        table = topic_networks(*planted(150, seed=seed), seed=1, n_resamples=80)
         inside.append((table["low"] <= truth) & (truth <= table["high"]))
     assert 0.9 < np.mean(inside) < 0.985
 

@@ -14,7 +14,7 @@ from framing.corpus import Corpus, check_corpus, group_rows
 from framing.counts import constant
 from framing.measure import Measure
 from framing.schema import TOPIC_SHARE
-from framing.topics.inference import alpha_of, draw_shares, fold_in, model_counts
+from framing.topics.inference import draw_shares, predict_topics
 from framing.topics.matching import match_topics
 from framing.topics.model import TopicModel
 from framing.topics.weighting import frex, lift, relevance
@@ -373,7 +373,7 @@ def share_draws(
         if seen:
             shares = one.article_topic[one.doc_ids.get_indexer(keys)]
         else:
-            shares = fold_in(model_counts(one, corpus), one.topic_term, alpha_of(one))
+            shares = predict_topics(one, corpus)["share"].to_numpy().reshape(len(keys), -1)
         shares = shares[:, partner]
         found.append(np.where(np.isnan(shares), model.article_topic[rows], shares))
     return found
