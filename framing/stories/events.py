@@ -107,9 +107,8 @@ def find_events(
     Examples
     --------
     >>> import framing as fr
-    >>> from framing.stories import find_events
     >>> corpus = fr.build_corpus(fr.load_sample().articles)
-    >>> events = find_events(corpus)
+    >>> events = fr.find_events(corpus)
     >>> corpus.articles.loc[events["event"] == "FK-017", ["date", "source", "title"]]
              date           source                                           title
     68 2024-10-11      Khayal News  Ten-day truce on Karsun road announced in Doha
@@ -301,9 +300,7 @@ def _merge(sums: list[dict[int, float]], a: int, b: int) -> None:
     sums[b] = {}
 
 
-def _shared(
-    weights: _Matrix, nearest: _Ints, names: pd.Index[str], *, by_weight: bool
-) -> Any:
+def _shared(weights: _Matrix, nearest: _Ints, names: pd.Index[str], *, by_weight: bool) -> Any:
     """Return for each article the names that it shares with the nearest one, joined by commas."""
     found = np.full(len(nearest), np.nan, dtype=object)
     rows = np.flatnonzero(nearest >= 0)

@@ -102,9 +102,8 @@ def find_stories(
     Examples
     --------
     >>> import framing as fr
-    >>> from framing.stories import find_stories
     >>> corpus = fr.build_corpus(fr.make_articles(200, seed=1))
-    >>> stories = find_stories(corpus)
+    >>> stories = fr.find_stories(corpus)
     >>> corpus.where(stories["first"])
     Corpus(190 articles, 4 sources, ... tokens)
     >>> stories[stories["n_articles"] > 1][["story", "first", "n_sources", "similarity"]].head(2)
@@ -172,7 +171,10 @@ def _lowest(pairs: Pairs, shingles: Shingles, story: pd.Series[Any]) -> npt.NDAr
         for start in range(0, len(members), _RUN):
             both = (shared[start : start + _RUN] @ shared.T).toarray()
             union = n_shingles[start : start + _RUN, None] + n_shingles - both
-            lows.append((both / union).min())
+            similarity = both / union
+            row = np.arange(len(similarity))
+            similarity[row, row + start] = 1.0  # shingles of one article alone are not in `shared`
+            lows.append(similarity.min())
         least[number] = min(lows)
     found: npt.NDArray[np.float64] = least[numbers]
     return found

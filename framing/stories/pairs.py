@@ -48,9 +48,8 @@ def story_pairs(corpus: Corpus, stories: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> import framing as fr
-    >>> from framing.stories import find_stories, story_pairs
     >>> corpus = fr.build_corpus(fr.make_articles(200, seed=1))
-    >>> pairs = story_pairs(corpus, find_stories(corpus))
+    >>> pairs = fr.story_pairs(corpus, fr.find_stories(corpus))
     >>> bool((pairs["source"] != pairs["other_source"]).all())
     True
     """
