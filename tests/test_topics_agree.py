@@ -30,7 +30,7 @@ def planted(model: TopicModel) -> np.ndarray:
     return linear_sum_assignment(-np.array(mass))[1]
 
 
-# Variational Bayes arrives from some seeds (1, 3) at a lower bound, without one of the topics.
+# From seed 1 gensim arrives at a lower bound, without one of the topics: docs/methods.md.
 @pytest.mark.parametrize(("engine", "seed"), [("gensim", 4), ("sklearn", 1), ("nmf", 1)])
 def test_engines_agree_on_planted_topics(
     corpus: Corpus, default: TopicModel, engine: str, seed: int
