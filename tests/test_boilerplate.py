@@ -164,6 +164,13 @@ def test_what_other_sources_have_too_is_no_furniture() -> None:
     assert rows_of(table, "source", "share_elsewhere") == [("Post", 0.15)]
 
 
+def test_what_others_have_behind_furniture_of_their_own_is_shared() -> None:
+    both = [f"{text} All rights reserved." for text in sentences(2, 40)]
+    post = [f"{text} Follow us." for text in both[:20]]
+    table = boilerplate(make({"Post": post, "Sun": both[20:], "Times": sentences(3, 20)}))
+    assert rows_of(table, "source", "sequence") == [("Post", "follow us")]
+
+
 def test_min_share_and_eight_articles() -> None:
     texts = sentences(2, 100)
     with_it = [f"{text} Read on." if at < 8 else text for at, text in enumerate(texts)]

@@ -102,7 +102,7 @@ def test_words_of_small_sets(kind: str, run: Any) -> None:
     assert "none of TERMS occurs in these articles. Put other words into the list." in said
     assert "(NONE of SUBJECTS occurs)" in said
     assert (ALONE in said) == (n_sources < 2)
-    assert ("left out as furniture: nothing" in said) == (n_sources > 1)
+    assert "taken out: 0 of " in said
     assert ("5 smaller sources are in the tables only" in said) == (kind == "many sources")
     assert ("subject-over-time" in drawn()) == (n_sources > 0)
     assert ("No chart: no article has a date." in said) == (n_sources == 0)
@@ -157,15 +157,26 @@ def test_columns_of_other_names_reach_the_notebooks(run: Any) -> None:
     assert sorted(names["main"]) == ["Paper 0", "Paper 1", "Paper 2"]
 
 
-def test_furniture_of_the_news_corpus_is_drawn_elsewhere(run: Any) -> None:
+def test_furniture_is_found_and_phrases_of_the_news_corpus_are_left_alone(run: Any) -> None:
     frame = small_set("many sources").assign(source=["Gazette", "Herald"] * 28)
-    frame["text"] += [" We read and share.", " Herald Herald."] * 28
+    frame["text"] += [" We read more.", " They trust heraldry. Follow the Herald."] * 28
+    frame["text"] = [text.replace("Number", f"Case{i}") for i, text in enumerate(frame["text"])]
     names, said = run("02_terms", frame)
-    marked = pd.read_csv("tables/key-terms.csv")
-    assert {"read", "share"} <= set(marked.loc[marked["score"] > 0, "term"])
-    assert "furniture, to be added to FURNITURE: " in said
-    assert "herald" in said.split("to be added to FURNITURE: ")[1].splitlines()[0]
+    furniture = pd.read_csv("tables/boilerplate.csv")
+    assert {"herald", "follow the herald", "we read more"} <= set(furniture["sequence"])
+    assert "taken out: " in said
+    assert "taken out: 0 of " not in said
+    assert "furniture, to be added to PHRASES" not in said
+    assert "herald" not in set(pd.read_csv("tables/key-terms.csv")["term"])
     assert "they'r" in names["IN_THE_NEWS"]
+
+
+def test_words_that_may_be_furniture_are_named(run: Any) -> None:
+    frame = small_set("many sources").assign(source=["Gazette", "Herald"] * 28)
+    frame["text"] = [f"So zilch {text[0].lower()}{text[1:]}" if i % 2 else text
+                     for i, text in enumerate(frame["text"])]  # fmt: skip
+    _, said = run("02_terms", frame)
+    assert "zilch" in said.split("furniture, to be added to PHRASES: ")[1].splitlines()[0]
 
 
 def test_smaller_sources_are_in_the_tables(run: Any) -> None:

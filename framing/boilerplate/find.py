@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from framing._checks import not_one_of
+from framing.boilerplate.edges import find_at_edge
+from framing.boilerplate.groups import Groups, Row, by_sequence, candidates, count, joined
 from framing.boilerplate.names import Names, given_forms, self_names
 from framing.boilerplate.reading import (
     KINDS,
-    Floats,
     Heads,
-    Ints,
     Reading,
-    Spans,
     Tails,
     all_capital,
     cover,
@@ -31,16 +28,8 @@ from framing.corpus import Corpus, check_corpus, group_rows
 LEAST_ARTICLES = 8
 """Articles of a source that must have a sequence, whatever their share."""
 
-FIXED = 0.5
-"""Share of the articles with a sequence that must have it at the edge."""
-
 WHOLE = 0.7
 """Share of the articles with a passage that must have it as a sentence of its own."""
-
-SAME = 0.8
-"""A sequence that has a longer one around it in this share of its articles is only a part."""
-
-_ROUNDS = 25
 
 
 def boilerplate(
@@ -133,14 +122,16 @@ def boilerplate(
     refuse_contexts("boilerplate", corpus)
     groups = _groups(corpus, by, min_share=min_share, elsewhere=elsewhere)
     given = _given(names, groups)
-    reading = read(corpus)
+    reading = groups.reading
     own_names = _find_names(reading, groups, given, own=by == "source")
-    said = _joined(own_names)
+    said = joined(own_names)
     said = said.where(reading.begins[said.start] & reading.begins[said.stop])
-    heads = Heads(reading, cover(said, len(reading.codes)))
-    tails = Tails(reading, np.zeros(len(reading.codes), dtype=bool))
-    openings = _find_at_edge(heads, groups, "opening")
-    closings = _find_at_edge(tails, groups, "closing")
+    named, nothing = (cover(spans, len(reading.codes)) for spans in (said, joined([])))
+    openings = find_at_edge(Heads, named, groups, "opening")
+    closings = find_at_edge(Tails, nothing, groups, "closing")
+    heads, tails = Heads(reading, named), Tails(reading, nothing)
+    heads.peel(joined(openings))
+    tails.peel(joined(closings))
     passages = _find_passages(reading.without(heads.removed | tails.removed), groups)
     return _table(corpus, [*own_names, *openings, *closings, *passages], groups)
 
@@ -165,40 +156,7 @@ def _check_share(name: str, value: float) -> None:
         raise ValueError(msg)
 
 
-@dataclass(frozen=True)
-class _Groups:
-    """The sources: what they are called, their articles, and what a sequence must reach.
-
-    Attributes
-    ----------
-    by : str
-        The column.
-    names : Series
-        Its values, in order, without the missing one.
-    group : array of int64, shape (n_rows,)
-        The source of each article; the number of sources where it is missing.
-    sizes : array of int64
-        Articles of each source.
-    least : array of int64
-        Articles of each source that must have a sequence.
-    elsewhere : float
-        The most that the share of the others may be of the source's own.
-    """
-
-    by: str
-    names: pd.Series[Any]
-    group: Ints
-    sizes: Ints
-    least: Ints
-    elsewhere: float
-
-    def shares(self, n: Ints, n_all: Ints, group: Ints) -> tuple[Floats, Floats]:
-        """Return the share of a source's articles, and that of all others."""
-        others = len(self.group) - self.sizes[group]
-        return n / self.sizes[group], (n_all - n) / np.where(others, others, np.nan)
-
-
-def _groups(corpus: Corpus, by: str, *, min_share: float, elsewhere: float) -> _Groups:
+def _groups(corpus: Corpus, by: str, *, min_share: float, elsewhere: float) -> Groups:
     """Return the groups that a column makes."""
     if not isinstance(by, str):
         msg = (
@@ -215,10 +173,12 @@ def _groups(corpus: Corpus, by: str, *, min_share: float, elsewhere: float) -> _
     group = np.where(known, np.cumsum(known) - 1, known.sum())[number]
     sizes = np.bincount(group, minlength=int(known.sum()))[: int(known.sum())]
     least = np.maximum(np.ceil(min_share * sizes - 1e-9), LEAST_ARTICLES).astype(np.int64)
-    return _Groups(by, values[known].reset_index(drop=True), group, sizes, least, elsewhere)
+    return Groups(
+        read(corpus), by, values[known].reset_index(drop=True), group, sizes, least, elsewhere
+    )
 
 
-def _given(names: Mapping[str, Sequence[str]] | None, groups: _Groups) -> dict[str, list[str]]:
+def _given(names: Mapping[str, Sequence[str]] | None, groups: Groups) -> dict[str, list[str]]:
     """Return the names that the caller gives, for each source as text."""
     known = groups.names.astype(str).tolist()
     given = {}
@@ -229,21 +189,9 @@ def _given(names: Mapping[str, Sequence[str]] | None, groups: _Groups) -> dict[s
     return given
 
 
-@dataclass(frozen=True)
-class _Row:
-    """A sequence of one source, and where it stands in the source's articles."""
-
-    what: str
-    group: int
-    codes: tuple[int, ...]
-    text: str
-    share_elsewhere: float
-    spans: Spans
-
-
 def _find_names(
-    reading: Reading, groups: _Groups, given: dict[str, list[str]], *, own: bool
-) -> list[_Row]:
+    reading: Reading, groups: Groups, given: dict[str, list[str]], *, own: bool
+) -> list[Row]:
     """Return the names of the sources: those that can be read from the column, and those given."""
     names = Names(reading)
     found = []
@@ -265,147 +213,23 @@ def _find_names(
                 other = groups.shares(n, n_all, np.array([group]))[1]
                 own_spans = one.where(rows[row])
                 found.append(
-                    _Row("self-name", group, codes, reading.said(codes), other[0], own_spans)
+                    Row("self-name", group, codes, reading.said(codes), other[0], own_spans)
                 )
     return found
 
 
-def _find_at_edge(edge: Heads | Tails, groups: _Groups, what: str) -> list[_Row]:
-    """Return the sequences at one end of the articles; take them off, and look again."""
-    reading = edge.reading
-    rows: dict[tuple[int, tuple[int, ...]], _Row] = {}
-    for _ in range(_ROUNDS):
-        table = _at_place(edge, groups)
-        fresh = [
-            row
-            for row in _fixed(reading, groups, table, what)
-            if (row.group, row.codes) not in rows
-        ]
-        if not fresh:
-            break
-        rows |= {(row.group, row.codes): row for row in fresh}
-        edge.peel(_joined(list(rows.values())))
-    gone = np.concatenate([[0], np.cumsum(~edge.removed)])
-    taken = [
-        replace(row, spans=row.spans.where(gone[row.spans.stop] == gone[row.spans.start]))
-        for row in rows.values()
-    ]
-    return [row for row in taken if len(row.spans.start)]
-
-
-def _at_place(edge: Heads | Tails, groups: _Groups) -> pd.DataFrame:
-    """Count the sequences that end where a first segment or an article does.
-
-    One row a group and sequence that has enough articles: `group`, `place` and `length` of an
-    example, `n`, `n_all`.
-    """
-    reading = edge.reading
-    lows, ends, slack, longest = edge.segments()
-    row = reading.row[np.maximum(ends - 1, 0)].astype(np.int64)
-    same = np.zeros(len(ends), dtype=np.int64)
-    pieces = []
-    for length in range(1, longest + 1):
-        place = ends - length
-        inside = place >= lows
-        lows, ends, row, same, place = (each[inside] for each in (lows, ends, row, same, place))
-        key = same * (reading.number + 1) + reading.codes[place]
-        _, example, same = np.unique(key, return_index=True, return_inverse=True)
-        near = place - lows <= slack
-        counted = _count(same[near], row[near], groups)
-        pieces.append(counted.assign(place=place[example][counted["same"]], length=length))
-        often = np.zeros(len(example), dtype=bool)
-        often[_count(same, row, groups)["same"]] = True
-        lows, ends, row, same = (each[often[same]] for each in (lows, ends, row, same))
-        if not len(ends):
-            break
-    return pd.concat(pieces, ignore_index=True)
-
-
-def _count(same: Ints, row: Ints, groups: _Groups) -> pd.DataFrame:
-    """Count articles by group for things that are the same; keep what enough of a group have."""
-    n_rows = max(len(groups.group), 1)
-    pairs = np.unique(same * n_rows + row)
-    same, group = pairs // n_rows, groups.group[pairs % n_rows]
-    n_all = np.bincount(same)
-    n_groups = len(groups.sizes) + 1
-    cells, n = np.unique(same * n_groups + group, return_counts=True)
-    same, group = cells // n_groups, cells % n_groups
-    kept = n >= np.append(groups.least, n_rows + 1)[group]
-    return pd.DataFrame(
-        {"same": same[kept], "group": group[kept], "n": n[kept], "n_all": n_all[same[kept]]}
-    )
-
-
-def _candidates(
-    reading: Reading, groups: _Groups, table: pd.DataFrame
-) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
-    """Return the rows that the others lack and that have a word, with their codes."""
-    columns = (table[name].to_numpy() for name in ("n", "n_all", "group"))
-    share, other = groups.shares(*columns)
-    few = ~(other > groups.elsewhere * share)
-    table = table.assign(share_elsewhere=other)[few]
-    spans = zip(table["place"].tolist(), table["length"].tolist(), strict=True)
-    codes = [tuple(reading.codes[place : place + length].tolist()) for place, length in spans]
-    worded = np.array([min(each) < reading.number for each in codes], dtype=bool)
-    return table[worded].reset_index(drop=True), [
-        each for each, kept in zip(codes, worded, strict=True) if kept
-    ]
-
-
-def _fixed(reading: Reading, groups: _Groups, table: pd.DataFrame, what: str) -> list[_Row]:
-    """Return the sequences that stand at that place in most of the articles that have them."""
-    table, codes = _candidates(reading, groups, table)
-    sequences = sorted(set(codes))
-    spans = find_all(reading, sequences)
-    own = _by_sequence(reading, groups, spans)
-    kept: dict[tuple[int, tuple[int, ...]], tuple[int, _Row]] = {}
-    rows = zip(table["group"].tolist(), codes, table["n"], table["share_elsewhere"], strict=True)
-    for group, sequence, n, other in sorted(rows, key=lambda row: len(row[1])):
-        places = own.get((sequences.index(sequence), group))
-        if places is None or n < FIXED * len(np.unique(reading.row[places.start])):
-            continue
-        row = _Row(what, group, sequence, reading.said(sequence), float(other), places)
-        for part in (sequence[step:] for step in range(1, len(sequence))):
-            if (group, part) in kept and n >= SAME * kept[group, part][0]:
-                del kept[group, part]
-        kept[group, sequence] = (n, row)
-    return [row for _, row in kept.values()]
-
-
-def _by_sequence(reading: Reading, groups: _Groups, spans: Spans) -> dict[tuple[int, int], Spans]:
-    """Return the places of each sequence in each group."""
-    group = groups.group[reading.row[spans.start]]
-    order = np.lexsort((spans.start, group, spans.number))
-    number, group, spans = spans.number[order], group[order], spans.where(order)
-    borders = np.flatnonzero((np.diff(number) != 0) | (np.diff(group) != 0)) + 1
-    cut = [np.split(each, borders) for each in (spans.start, spans.stop, number)]
-    firsts = [0, *borders.tolist()] if len(number) else []
-    return {
-        (int(number[first]), int(group[first])): Spans(*part)
-        for first, part in zip(firsts, zip(*cut, strict=True), strict=False)
-    }
-
-
-def _joined(rows: list[_Row]) -> Spans:
-    """Return the places of all rows together."""
-    if not rows:
-        return Spans(*np.zeros((3, 0), dtype=np.int64))
-    names = ("start", "stop", "number")
-    return Spans(*(np.concatenate([getattr(row.spans, name) for row in rows]) for name in names))
-
-
-def _find_passages(reading: Reading, groups: _Groups) -> list[_Row]:
+def _find_passages(reading: Reading, groups: Groups) -> list[Row]:
     """Return the sentences that many articles of a source have word by word."""
     start, stop = segments(reading)
     _, example, same = np.unique(
         hashed(reading.codes, start, stop), return_index=True, return_inverse=True
     )
-    table = _count(same, reading.row[start].astype(np.int64), groups)
+    table = count(same, reading.row[start].astype(np.int64), groups)
     first = example[table["same"]]
     table = table.assign(place=start[first], length=stop[first] - start[first])
-    table, codes = _candidates(reading, groups, table)
+    table, codes = candidates(reading, groups, table)
     sequences = sorted(set(codes))
-    own = _by_sequence(reading, groups, find_all(reading, sequences))
+    own = by_sequence(reading, groups, find_all(reading, sequences))
     found = []
     rows = zip(table["group"].tolist(), codes, table["share_elsewhere"], strict=True)
     for group, sequence, other in rows:
@@ -414,11 +238,11 @@ def _find_passages(reading: Reading, groups: _Groups) -> list[_Row]:
         n_whole, n = (len(np.unique(reading.row[each.start])) for each in (whole, places))
         if n_whole >= WHOLE * n:
             text = reading.said(sequence)
-            found.append(_Row("passage", group, sequence, text, float(other), whole))
+            found.append(Row("passage", group, sequence, text, float(other), whole))
     return found
 
 
-def _table(corpus: Corpus, rows: list[_Row], groups: _Groups) -> pd.DataFrame:
+def _table(corpus: Corpus, rows: list[Row], groups: Groups) -> pd.DataFrame:
     """Return the table."""
     names = {(row.group, row.codes) for row in rows if row.what == "self-name"}
     rows = [row for row in rows if row.what == "self-name" or (row.group, row.codes) not in names]

@@ -14,8 +14,11 @@ from framing.words import normalise
 MOST_LOWER = 0.2
 """A name that is written without capitals more often than this is also an ordinary word."""
 
-WITHIN = 0.9
-"""A word stands for its source alone where this share of its places is inside a whole name."""
+FIRST_WITHIN, WITHIN = 0.85, 0.95
+"""A word of a name stands for the source, too, where this share of its places is in whole names.
+
+The first word is the telling one, as in ABC News; the others are often common to many outlets.
+"""
 
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 _SUFFIXES = {"co", "com", "org", "net", "ac", "gov", "go"}
@@ -114,6 +117,7 @@ def self_names(names: Names, rows: Bools, name: str, *, least: int, elsewhere: f
     whole, longer = names.forms(name)
     tested = _Tested(reading, rows, [*whole, *longer])
     kept = [form for form in whole if tested.holds(form, least=1, most=0.5)]
+    firsts = {form[:1] for form in kept if len(form) > 1}
     parts = {(code,) for form in kept if len(form) > 1 for code in form} - set(kept)
     inside = _Tested(reading, rows, [*parts, *kept])
     alone = [
@@ -121,7 +125,7 @@ def self_names(names: Names, rows: Bools, name: str, *, least: int, elsewhere: f
         for part in parts
         if inside.holds(part, least=least, most=elsewhere)
         and sum(form.count(part[0]) * inside.n_places(form) for form in kept if len(form) > 1)
-        >= WITHIN * inside.n_places(part)
+        >= (FIRST_WITHIN if part in firsts else WITHIN) * inside.n_places(part)
     ]
     kept += [form for form in longer if tested.holds(form, least=least, most=elsewhere)]
     return sorted({*kept, *alone})

@@ -50,7 +50,7 @@ def without(corpus: Corpus, sequences: pd.DataFrame | Sequence[str]) -> Corpus:
         an article, behind or before nothing but other furniture, openings with the up to three
         words before them; names only where they are written with capitals; passages of five words
         or more wherever they stand, shorter ones only as a sentence of their own. Or a list of
-        texts, such as `["media playback is not supported on this device"]`, which are taken out
+        texts, such as `["share this page"]`, which are taken out
         of all articles, inside sentences.
 
     Returns
