@@ -47,7 +47,8 @@ class Shingles:
     Attributes
     ----------
     shared : sparse matrix, articles × shingles
-        1 where an article has a shingle, for shingles that two or more articles have.
+        1 where an article has a shingle, for shingles that two or more articles have, the rarest
+        first; the columns of a row are in order.
     sizes : array of int64, shape (n_articles,)
         Distinct shingles of each article, those that it has alone included.
     """
@@ -72,7 +73,7 @@ def own_shingles(corpus: Corpus, n_words: int, max_repeats: int) -> Shingles:
     every = _shingles(corpus, n_words)
     if not every.shared.shape[1]:
         return every
-    same = similar_pairs(every, Rule(_SAME, 2.0, 1))  # nothing is contained twice
+    same = similar_pairs(every, Rule(_SAME, 2.0, 1))  # a share of 2 is never reached
     text = components(len(corpus), same)
     articles = corpus.articles
     source = np.zeros(len(corpus), dtype=np.int64)
@@ -89,7 +90,9 @@ def own_shingles(corpus: Corpus, n_words: int, max_repeats: int) -> Shingles:
     kept = np.ones(columns.shape[1], dtype=bool)
     kept[common] = False
     lost = np.asarray(every.shared[:, common].sum(axis=1)).ravel()
-    return Shingles(every.shared[:, np.flatnonzero(kept)], every.sizes - lost)
+    own = every.shared[:, np.flatnonzero(kept)]
+    own.sort_indices()
+    return Shingles(own, every.sizes - lost)
 
 
 def _hashes(corpus: Corpus, n_words: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_]]:
@@ -123,8 +126,8 @@ def _shingles(corpus: Corpus, n_words: int) -> Shingles:
     hashes, whole = _hashes(corpus, n_words)
     places = _repeated(hashes, whole)
     row = (np.searchsorted(corpus.offsets, places, side="right") - 1).astype(np.int32)
-    stops = np.concatenate([[0], np.cumsum(whole)])[np.minimum(corpus.offsets, len(whole))]
-    sizes = np.diff(stops)
+    edges = np.minimum(corpus.offsets, len(whole))
+    sizes = np.diff(edges - np.searchsorted(np.flatnonzero(~whole), edges))
     found = hashes[places]
     order = np.argsort(found)
     found = found[order]
@@ -135,11 +138,18 @@ def _shingles(corpus: Corpus, n_words: int) -> Shingles:
     sizes = sizes - np.bincount(key[again] & _LOW, minlength=len(corpus))
     key = key[~again]
     column, row = key >> 32, (key & _LOW).astype(np.int32)
-    several = np.bincount(column) > 1
+    n_articles = np.bincount(column)
+    several = n_articles > 1
+    # Small numbers are sorted fastest; the order of those above does not matter.
+    order = np.argsort(np.minimum(n_articles[several], 65_535).astype(np.uint16), kind="stable")
+    name = np.empty(len(n_articles), dtype=np.int32)
+    name[np.flatnonzero(several)[order]] = np.arange(len(order))
     kept = several[column]
-    where = row[kept], (np.cumsum(several) - 1)[column[kept]].astype(np.int32)
-    shape = (len(corpus), int(several.sum()))
-    return Shingles(sparse.csr_array((np.ones(kept.sum(), np.int32), where), shape=shape), sizes)
+    where = row[kept], name[column[kept]]
+    shape = (len(corpus), len(order))
+    shared = sparse.csr_array((np.ones(len(where[0]), np.int32), where), shape=shape)
+    shared.sort_indices()
+    return Shingles(shared, sizes)
 
 
 def _repeated(hashes: npt.NDArray[np.uint64], whole: npt.NDArray[np.bool_]) -> _Ints:
@@ -150,7 +160,9 @@ def _repeated(hashes: npt.NDArray[np.uint64], whole: npt.NDArray[np.bool_]) -> _
     table = np.zeros(1 << _BITS, dtype=bool)
     n_bits = 1 + int(len(hashes) >> 24).bit_length()
     for number in range(1 << n_bits):
-        part = np.sort(hashes[whole & (hashes >> np.uint64(64 - n_bits) == number)])
+        low = number << (64 - n_bits)
+        inside = whole & (hashes >= low) & (hashes <= low + (1 << (64 - n_bits)) - 1)
+        part = np.sort(hashes[inside])
         table[part[1:][part[1:] == part[:-1]] >> np.uint64(64 - _BITS)] = True
     kept = [np.empty(0, np.int64)]
     for start in range(0, len(hashes), _BLOCK):
@@ -211,23 +223,14 @@ def _rarest(shingles: Shingles, share: float) -> _Matrix:
     from scipy import sparse
 
     shared, sizes = shingles.shared, shingles.sizes
-    n_articles = np.bincount(shared.indices, minlength=shared.shape[1])
-    order = np.argsort(n_articles, kind="stable")
-    rank = np.empty(len(order), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    ranked = sparse.csr_array(
-        (shared.data, rank[shared.indices], shared.indptr.copy()), shape=shared.shape
-    )
-    ranked.sort_indices()
-    lengths = np.diff(ranked.indptr)
+    lengths = np.diff(shared.indptr)
     # A little less than the share: a product like 0.7 * 10 may come out above 7.
     needed = np.ceil(share * sizes - 1e-9).astype(np.int64)
     most = np.clip(lengths - needed + 1, 0, lengths)
-    inside = np.arange(ranked.nnz) - np.repeat(ranked.indptr[:-1], lengths)
+    inside = np.arange(shared.nnz) - np.repeat(shared.indptr[:-1], lengths)
     kept = inside < np.repeat(most, lengths)
     stops = np.concatenate([[0], np.cumsum(most)])
-    indices = order[ranked.indices[kept]]
-    return sparse.csr_array((ranked.data[kept], indices, stops), shape=ranked.shape)
+    return sparse.csr_array((shared.data[kept], shared.indices[kept], stops), shape=shared.shape)
 
 
 def _n_shared(shared: _Matrix, first: _Ints, second: _Ints) -> _Ints:
