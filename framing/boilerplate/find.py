@@ -100,6 +100,10 @@ def boilerplate(
     per cent of its articles. A sequence that stands inside a longer one of the table in 80 per
     cent of its articles has no row. Needs the sentences of the corpus, hence a `language`.
 
+    Where a source printed the same article eight times, its sentences are passages: look at
+    `find_stories` first. Of one source alone only the place tells furniture from news, so read
+    the table with more care.
+
     Examples
     --------
     >>> import pandas as pd
