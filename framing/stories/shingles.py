@@ -193,7 +193,7 @@ def similar_pairs(shingles: Shingles, rule: Rule) -> Pairs:
     similar = _rarest(shingles, rule.min_similarity)
     contained = _rarest(shingles, rule.min_containment)
     across, every = sparse.csr_array(similar.T), sparse.csr_array(shingles.shared.T)
-    kept = [np.empty(0, np.int64)]
+    found = [np.empty((2, 0), np.int64)]
     for start in tqdm(range(0, n_articles, _RUN), "similar articles", delay=1, leave=False):
         run = slice(start, start + _RUN)
         near = ((similar[run] @ across) + (contained[run] @ every)).tocoo()
@@ -201,15 +201,21 @@ def similar_pairs(shingles: Shingles, rule: Rule) -> Pairs:
         apart = one != other
         first, second = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
         key = _sorted_once(first * n_articles + second)
-        kept.append(key[_joined(shingles, key // n_articles, key % n_articles, rule)])
-    first, second = np.divmod(_sorted_once(np.concatenate(kept)), max(n_articles, 1))
-    return Pairs(first, second, _n_shared(shingles.shared, first, second))
+        first, second = np.divmod(key, n_articles)
+        n_shared = _n_shared(shingles.shared, first, second)
+        joined = _joined(shingles, Pairs(first, second, n_shared), rule)
+        found.append(np.stack([key[joined], n_shared[joined]]))
+    keys, n_shared = np.concatenate(found, axis=1)
+    order = np.argsort(keys, kind="stable")
+    order = order[np.diff(keys[order], prepend=-1) != 0]
+    first, second = np.divmod(keys[order], max(n_articles, 1))
+    return Pairs(first, second, n_shared[order])
 
 
-def _joined(shingles: Shingles, first: _Ints, second: _Ints, rule: Rule) -> npt.NDArray[np.bool_]:
+def _joined(shingles: Shingles, pairs: Pairs, rule: Rule) -> npt.NDArray[np.bool_]:
     """Return for pairs of articles whether the rule joins them."""
-    n_shared = _n_shared(shingles.shared, first, second)
-    one, other = shingles.sizes[first], shingles.sizes[second]
+    n_shared = pairs.n_shared
+    one, other = shingles.sizes[pairs.first], shingles.sizes[pairs.second]
     union = one + other - n_shared
     similar = n_shared >= rule.min_similarity * union
     contained = n_shared >= rule.min_containment * np.minimum(one, other)
