@@ -24,10 +24,10 @@ def main() -> int:
         if not callable(item):
             continue
         importlib.import_module(item.__module__)
-        names = [f"framing.{name}"]
+        names = [f"{item.__module__}.{name}"]
         if inspect.isclass(item):
             names += [
-                f"framing.{name}.{member}"
+                f"{item.__module__}.{name}.{member}"
                 for member, value in vars(item).items()
                 if not member.startswith("_") and inspect.isfunction(value)
             ]
