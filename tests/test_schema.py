@@ -25,6 +25,7 @@ NEWS = fr.build_corpus(
         }
     )
 )
+WAR = fr.measure_terms(CORPUS, ["war", "talks"])
 MENTIONS = fr.find_mentions(NEWS, fr.load_ledger())
 NAMESAKE = pd.DataFrame({"actor": ["Lake Moscow"], "kind": ["place"], "alias": ["Moscow"]})
 
@@ -88,6 +89,24 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
         fr.co_mentions(MENTIONS, NEWS, by="source", min_count=1),
         fr.co_mentions(MENTIONS, NEWS),
     ],
+    "stories": lambda: [fr.find_stories(CORPUS)],
+    "story_pairs": lambda: [fr.story_pairs(CORPUS, fr.find_stories(CORPUS))],
+    "events": lambda: [fr.find_events(CORPUS)],
+    "comparison": lambda: [
+        fr.compare(WAR, by="source", seed=1),
+        fr.compare(WAR, by=["source", "topic"], seed=1, n_resamples=0),
+    ],
+    "comparison_pairs": lambda: [fr.compare_pairs(WAR, by="source", seed=1)],
+    "decomposition": lambda: [
+        fr.decompose(WAR, by="source", strata="topic", target="Gazette", reference="Herald", seed=1)
+    ],
+    "evidence": lambda: [fr.evidence(fr.term_frequency(CORPUS, terms="said"), CORPUS, seed=1)],
+    "specification_curve": lambda: [fr.specification_curve(lambda a: a, {"a": [1, 2]})],
+    "specification_test": lambda: [
+        fr.specification_test(lambda a, shuffle: a, {"a": [1]}, n_shuffles=3, seed=1)  # noqa: ARG005
+    ],
+    "boilerplate": lambda: [fr.boilerplate(CORPUS)],
+    "attrition": lambda: [fr.attrition({"read": ARTICLES, "first half": ARTICLES[:60]})],
 }
 
 
