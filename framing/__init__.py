@@ -18,7 +18,7 @@ from framing.datasets import (
 )
 from framing.decomposition import decompose
 from framing.dispersion import dispersion
-from framing.evidence import Evidence, evidence, show_evidence
+from framing.evidence import Evidence, TopicCard, evidence, show_evidence, topic_card
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
@@ -38,6 +38,11 @@ from framing.plots.salience import plot_salience
 from framing.plots.save import save_figure
 from framing.plots.specification import plot_specification_curve
 from framing.plots.style import palette, paper
+from framing.plots.topic_choice import plot_topic_choice
+from framing.plots.topic_map import plot_topic_map
+from framing.plots.topic_network import plot_topic_network
+from framing.plots.topic_trend import plot_topic_trend
+from framing.plots.topic_wording import plot_topic_wording
 from framing.plots.topics import plot_topic_share, plot_topic_terms
 from framing.plots.trend import plot_trend
 from framing.salience import co_mentions, salience
@@ -47,15 +52,30 @@ from framing.stories import find_events, find_stories, story_pairs
 from framing.tables import save_table
 from framing.topics import (
     TopicModel,
+    adopt_topics,
     choose_n_topics,
+    fit_seeded_topics,
+    fit_structural_topics,
     fit_topics,
     label_topics,
+    load_topics,
     measure_topics,
     predict_topics,
+    representative_articles,
+    save_topics,
+    score_intrusion,
+    topic_communities,
+    topic_effects,
+    topic_intrusion,
+    topic_map,
+    topic_networks,
     topic_quality,
     topic_share,
     topic_stability,
     topic_terms,
+    topic_trend,
+    topic_wording,
+    word_intrusion,
 )
 from framing.words import stop_words
 
@@ -66,7 +86,9 @@ __all__ = [
     "Corpus",
     "Evidence",
     "Measure",
+    "TopicCard",
     "TopicModel",
+    "adopt_topics",
     "attrition",
     "boilerplate",
     "build_corpus",
@@ -87,6 +109,8 @@ __all__ = [
     "find_mentions",
     "find_phrases",
     "find_stories",
+    "fit_seeded_topics",
+    "fit_structural_topics",
     "fit_topics",
     "keyness",
     "kwic",
@@ -95,6 +119,7 @@ __all__ = [
     "load_corpus",
     "load_ledger",
     "load_sample",
+    "load_topics",
     "make_articles",
     "measure_column",
     "measure_mentions",
@@ -115,15 +140,23 @@ __all__ = [
     "plot_salience",
     "plot_specification_curve",
     "plot_term_frequency",
+    "plot_topic_choice",
+    "plot_topic_map",
+    "plot_topic_network",
     "plot_topic_share",
     "plot_topic_terms",
+    "plot_topic_trend",
+    "plot_topic_wording",
     "plot_trend",
     "predict_topics",
     "read_articles",
+    "representative_articles",
     "salience",
     "save_corpus",
     "save_figure",
     "save_table",
+    "save_topics",
+    "score_intrusion",
     "sentence_contexts",
     "show_evidence",
     "shuffle_labels",
@@ -133,9 +166,18 @@ __all__ = [
     "story_pairs",
     "term_frequency",
     "term_trend",
+    "topic_card",
+    "topic_communities",
+    "topic_effects",
+    "topic_intrusion",
+    "topic_map",
+    "topic_networks",
     "topic_quality",
     "topic_share",
     "topic_stability",
     "topic_terms",
+    "topic_trend",
+    "topic_wording",
     "without",
+    "word_intrusion",
 ]

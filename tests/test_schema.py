@@ -63,7 +63,38 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
         fr.find_phrases(CORPUS, min_count=2),
         fr.find_phrases(CORPUS, min_count=10**6),
     ],
-    "topic_terms": lambda: [fr.topic_terms(model())],
+    "topic_terms": lambda: [
+        fr.topic_terms(model(), weighting=weighting)
+        for weighting in ("probability", "frex", "lift", "relevance")
+    ],
+    "topic_trend": lambda: [
+        fr.topic_trend(model(), CORPUS),
+        fr.topic_trend(model(), CORPUS, freq="QS", by=["country", "source"]),
+    ],
+    "representative_articles": lambda: [
+        fr.representative_articles(model(), CORPUS),
+        fr.representative_articles(model(), CORPUS, by="source", unit="story"),
+    ],
+    "topic_wording": lambda: [
+        fr.topic_wording(model(), CORPUS, topic=0),
+        fr.topic_wording(model(), CORPUS, topic=1, by="country", unit="story", min_count=0),
+    ],
+    "topic_effects": lambda: [
+        fr.topic_effects(model(), CORPUS, formula="source * date", unit="story", seed=1)
+    ],
+    "topic_networks": lambda: [
+        fr.topic_networks(model(), CORPUS, seed=1, n_resamples=5),
+        fr.topic_networks(model(), CORPUS, by=["country", "source"], seed=1, n_resamples=0),
+    ],
+    "topic_communities": lambda: [
+        fr.topic_communities(fr.topic_networks(model(), CORPUS, by="source", seed=1, n_resamples=5))
+    ],
+    "topic_map": lambda: [fr.topic_map(model(), CORPUS)],
+    "intrusion_key": lambda: [
+        fr.word_intrusion(model(), seed=1).key,
+        fr.topic_intrusion(model(), CORPUS, seed=1).key,
+    ],
+    "intrusion_scores": lambda: [answered(fr.word_intrusion(model(), seed=1))],
     "topic_share": lambda: [fr.topic_share(model(), CORPUS, by="source")],
     "topic_quality": lambda: [fr.topic_quality(model(), CORPUS)],
     "topic_stability": lambda: [fr.topic_stability(model(), CORPUS, seeds=[7])],
@@ -108,6 +139,11 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "boilerplate": lambda: [fr.boilerplate(CORPUS)],
     "attrition": lambda: [fr.attrition({"read": ARTICLES, "first half": ARTICLES[:60]})],
 }
+
+
+def answered(questions: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
+    sheet, key = questions
+    return fr.score_intrusion(sheet.assign(answer="1"), key)
 
 
 def model() -> fr.TopicModel:
