@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARTICLES ?=
 
-.PHONY: help accuracy report test check notebooks bench figures docs build clean
+.PHONY: help accuracy coverage report test check notebooks bench figures docs build clean
 
 help:
 	@echo "make report [ARTICLES=folder]  run the notebooks: charts, tables and report/index.html"
@@ -13,6 +13,7 @@ help:
 	@echo "make check                     formatting, types, docstrings, repository, notebooks"
 	@echo "make bench                     time the same work here and in other tools"
 	@echo "make accuracy                  how often mentions are right, on labelled sentences of the news corpus"
+	@echo "make coverage                  how often intervals and tests of comparisons are right, by simulation"
 	@echo "make figures                   redraw the figures of the README"
 	@echo "make docs                      rebuild the data dictionary"
 	@echo "make build                     wheel and sdist in dist/"
@@ -68,6 +69,11 @@ bench: $(VENV)/.dev
 	@echo "== benchmarks: this toolkit and the tools that users would pick instead"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/topics.py
+
+coverage: $(VENV)/.dev
+	@echo "== coverage of intervals and error rates of tests, on synthetic articles and on shuffled real ones"
+	@$(BIN)/python benchmarks/coverage.py
 
 figures: $(VENV)/.runtime
 	@$(BIN)/python docs/figures.py

@@ -32,9 +32,9 @@ from framing.schema.terms import (
     TREND,
 )
 from framing.schema.topics import (
-    REPRESENTATIVE_ARTICLES,
     INTRUSION_KEY,
     INTRUSION_SCORES,
+    REPRESENTATIVE_ARTICLES,
     TOPIC_CHOICE,
     TOPIC_COMMUNITIES,
     TOPIC_EFFECTS,
