@@ -83,7 +83,7 @@ def get_type_hints_or_source(function: Callable[..., Any]) -> dict[str, Any]:
     """Return the annotations, resolved where the names are imported at run time."""
     try:
         return get_type_hints(function)
-    except NameError:  # a name imported for type checkers only
+    except (NameError, TypeError):  # types that exist for type checkers only
         return dict(function.__annotations__)
 
 

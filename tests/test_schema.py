@@ -92,7 +92,7 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "topic_map": lambda: [fr.topic_map(model(), CORPUS)],
     "intrusion_key": lambda: [
         fr.word_intrusion(model(), seed=1).key,
-        fr.topic_intrusion(model(), CORPUS, seed=1).key,
+        fr.topic_intrusion(model(), CORPUS, seed=1, n_topics=2).key,
     ],
     "intrusion_scores": lambda: [answered(fr.word_intrusion(model(), seed=1))],
     "topic_share": lambda: [fr.topic_share(model(), CORPUS, by="source")],
