@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +16,6 @@ import framing as fr
 from framing.plots import facets, paper, plot_co_mentions, save_figure
 from framing.plots.panel import drawn
 from framing.schema import CO_MENTIONS
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
-
 
 PAIRS = {("RUS", "SYR"): 0.4, ("RUS", "USA"): 0.1, ("USA", "SYR"): -0.2}
 UNITS = {"RUS": 900, "USA": 500, "SYR": 400, "FRA": 20}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,6 @@ from framing.plots import facets, palette, save_figure
 from framing.plots.comparison import plot_comparison
 from framing.plots.panel import drawn
 from framing.schema.comparison import COMPARISON
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
-
 
 KINDS = {
     "str": "x", "int": 1, "float": 1.0, "bool": False,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -20,13 +19,6 @@ from framing.plots import facets, plot_country_map, save_figure
 from framing.plots.country_map import BREAKS, colours
 from framing.plots.shapes import countries, equal_earth, item_name, nobody
 from framing.schema import SALIENCE
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
-
 
 SHARES = {"USA": 0.62, "RUS": 0.30, "SYR": 0.2, "QAT": 0.05, "FRA": 0.02, "MLT": 0.004, "PER": 0.0}
 CLASSES = {"USA": 5, "RUS": 5, "SYR": 4, "QAT": 3, "FRA": 2, "MLT": 1}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -16,13 +15,6 @@ from framing.plots import facets
 from framing.plots.decomposition import FILLS, plot_decomposition
 from framing.plots.panel import drawn
 from framing.schema import DECOMPOSITION
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
-
 
 KINDS = {"str": "x", "int": 1, "float": 0.5, "bool": False}
 # For each item its gap, and what each stratum adds to selection and presentation.

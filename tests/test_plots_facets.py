@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import matplotlib.pyplot as plt
@@ -15,12 +15,6 @@ import framing as fr
 from framing import schema
 from framing.plots import facets, palette, paper, plot_keyness, plot_term_frequency, plot_trend
 from framing.plots.style import COLOURS
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,12 +13,6 @@ import pytest
 from framing.plots import palette, paper, plot_dispersion, plot_term_frequency
 from framing.plots.panel import drawn, number
 from framing.plots.style import look
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def table(counts: dict[tuple[str, str], int], n_tokens: int = 50_000) -> pd.DataFrame:

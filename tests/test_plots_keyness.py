@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,12 +12,6 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from framing.plots import palette, paper, plot_collocates, plot_keyness, plot_keyness_scatter
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def key(scores: dict[str, float], reference: str = "rest", measure: str = "g2") -> pd.DataFrame:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import matplotlib as mpl
 
 mpl.use("agg")
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -41,12 +40,6 @@ WORDS = [
     "said", "u.s.", "RTÉ", "government", "self-determination", "administration", "$100", "iraq’s",
     "_under", "ceasefire", "talks", "aid", "convoy", "counter-revolutionary", "border", "a", "is",
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def _rng() -> np.random.Generator:

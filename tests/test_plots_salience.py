@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +14,6 @@ import framing as fr
 from framing.plots import facets, palette, plot_salience, save_figure
 from framing.plots.panel import drawn
 from framing.schema import SALIENCE
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
-
 
 COUNTS = {
     ("Herald", "SYR"): (10, 40), ("Herald", "RUS"): (30, 90), ("Herald", "XYZ"): (1, 1),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +15,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from framing.plots import facets, paper, plot_collocates, plot_keyness, save_figure
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 @dataclass

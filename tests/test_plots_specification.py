@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -18,12 +17,6 @@ from framing.plots.panel import drawn
 from framing.plots.specification import plot_specification_curve
 from framing.plots.style import INK, QUIET
 from framing.specification import specification_curve
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def claim(words: str, window: int, extra: float = 0) -> dict[str, Any]:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from framing.plots import paper, plot_topic_share, plot_topic_terms
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def topic_terms(label: str = "war, aid, talks") -> pd.DataFrame:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,12 +10,6 @@ from matplotlib.dates import num2date
 from framing.plots import facets, paper, plot_trend
 from framing.plots.panel import drawn
 from framing.plots.style import look
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def trend(
