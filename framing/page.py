@@ -40,6 +40,7 @@ thead th { border-bottom: 1px solid #1c1c1c; vertical-align: bottom; }
 tbody tr { border-bottom: 1px solid #e4e4e4; }
 tbody th { font-weight: 600; }
 td.date { white-space: nowrap; }
+mark { background: #ffe9a8; color: inherit; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 pre { margin: .8rem 0; overflow-x: auto; font-size: .84rem; line-height: 1.4; }
 pre.output { white-space: pre-wrap; }
@@ -134,21 +135,33 @@ def escape(text: object) -> str:
 
 @dataclass
 class Cell:
-    """One cell of a table: `th` or `td`, how far it spans, and its text."""
+    """One cell of a table: `th` or `td`, how far it spans, and pieces of text, marked or not."""
 
     tag: str
     spans: str
-    text: str = ""
+    pieces: list[tuple[str, bool]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text of the cell, without marks and without space around it."""
+        return "".join(piece for piece, _ in self.pieces).strip()
 
     def html(self, *, number: bool) -> str:
         """Return the cell as HTML, to the right where its column holds numbers."""
-        date = re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.text.strip())
+        date = re.fullmatch(r"\d{4}-\d{2}-\d{2}", self.text)
         kind = ' class="number"' if number else ' class="date"' if date else ""
-        return f"<{self.tag}{self.spans}{kind}>{escape(self.text.strip())}</{self.tag}>"
+        if any(mark for _, mark in self.pieces):
+            shown = "".join(
+                f"<mark>{escape(piece)}</mark>" if mark else escape(piece)
+                for piece, mark in self.pieces
+            ).strip()
+        else:
+            shown = escape(self.text)
+        return f"<{self.tag}{self.spans}{kind}>{shown}</{self.tag}>"
 
 
 class Tables(HTMLParser):
-    """Reads the tables of an HTML text as cells of text; everything else is passed over.
+    """Reads the tables of an HTML text as cells of text and its marks; all else is passed over.
 
     Attributes
     ----------
@@ -163,13 +176,16 @@ class Tables(HTMLParser):
         self._part = "tbody"
         self._cell: Cell | None = None
         self._silent = 0
+        self._mark = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a table, a part, a row or a cell."""
         if tag in SILENT:
             self._silent += 1
         elif tag in BREAKS and self._cell:
-            self._cell.text += " "
+            self._cell.pieces.append((" ", False))
+        elif tag == "mark":
+            self._mark = True
         elif tag == "table":
             self._depth += 1
             if self._depth == 1:
@@ -183,6 +199,7 @@ class Tables(HTMLParser):
             self.found[-1].append((self._part, []))
         elif tag in ("th", "td") and self.found[-1]:
             self._cell = Cell(tag, _spans(attrs))
+            self._mark = False
             self.found[-1][-1][1].append(self._cell)
 
     def handle_endtag(self, tag: str) -> None:
@@ -193,13 +210,15 @@ class Tables(HTMLParser):
             self._depth = max(0, self._depth - 1)
         elif tag == "thead":
             self._part = "tbody"
+        elif tag == "mark":
+            self._mark = False
         if tag in ("th", "td", "tr", "table") and self._depth < 2:
             self._cell = None
 
     def handle_data(self, data: str) -> None:
         """Keep the text of a cell."""
         if self._cell is not None and not self._silent:
-            self._cell.text += data
+            self._cell.pieces.append((data, self._mark))
 
 
 def _spans(attrs: list[tuple[str, str | None]]) -> str:
@@ -226,7 +245,7 @@ def _table(rows: list[tuple[str, list[Cell]]]) -> str:
     numbers: list[bool] = []
     for place in range(1, max((len(cells) for _, cells in rows), default=0) + 1):
         column = [cells[-place] for cells in body if len(cells) >= place]
-        data = [cell.text.strip() for cell in column if cell.tag == "td"]
+        data = [cell.text for cell in column if cell.tag == "td"]
         numbers.append(any(data) and all(NUMBER.fullmatch(value) for value in data if value))
     lines = {"thead": "", "tbody": ""}
     for part, cells in rows:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+import framing as fr
 from framing import page
 
 EVIL = [
@@ -29,7 +30,7 @@ KNOWN_TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "h1",
     "h2", "h3", "h4", "h5", "h6", "p", "ol", "ul", "li", "a", "em", "strong", "code", "pre",
     "details", "summary", "div", "figure", "figcaption", "img", "table", "thead", "tbody", "tr",
-    "th", "td",
+    "th", "td", "mark",
 }  # fmt: skip
 KNOWN_ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "href", "id", "class", "src", "alt",
@@ -149,6 +150,26 @@ def test_name_of_the_index_joins_the_names_of_the_columns() -> None:
         '<tbody><tr><th>r</th><td class="number">1</td><td class="date">2017-01-31</td></tr>'
         "</tbody></table>"
     )
+
+
+def test_marks_in_cells_are_kept_and_nothing_else() -> None:
+    cell = ' <i>A</i> <mark class="x" onclick="y">war &lt;b&gt;</mark><br>ends <mark>now'
+    assert page.only_tables(f"<table><tr><td>{cell}</td><td>2024-01-02</td></tr></table>") == (
+        "<table><tbody><tr><td>A <mark>war &lt;b&gt;</mark> ends <mark>now</mark></td>"
+        '<td class="date">2024-01-02</td></tr></tbody></table>'
+    )
+    assert page.only_tables("<mark><table><tr><td>4</td></tr></table>") == (
+        '<table><tbody><tr><td class="number">4</td></tr></tbody></table>'
+    )
+
+
+def test_evidence_is_marked_on_the_page() -> None:
+    articles = pd.DataFrame({"doc_id": ["a"], "text": ["The <b>war</b> & its end."]})
+    corpus = fr.build_corpus(articles, fields=["text"])
+    rows = fr.term_frequency(corpus, terms="war")
+    shown = fr.show_evidence(fr.evidence(rows, corpus, n=1, seed=1))
+    table = page.only_tables(shown._repr_html_())
+    assert "The &lt;b&gt;<mark>war</mark>&lt;/b&gt; &amp; its end." in table
 
 
 def test_code_without_outputs_is_folded_with_the_next() -> None:
