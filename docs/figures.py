@@ -23,11 +23,12 @@ def main() -> int:
     table = fr.term_frequency(corpus.where(on_syria & three), by="source", terms=NAMES)
     draw(fr.plot_term_frequency(table), "names")
 
-    key = fr.keyness(corpus.where(on_syria), by="source", target="TASS")
+    clean = fr.without(corpus, fr.boilerplate(corpus))
+    key = fr.keyness(clean.where(on_syria), by="source", target="TASS")
     draw(fr.plot_keyness(key), "keyness")
 
-    model = fr.fit_topics(corpus, n_topics=15, seed=1)
-    draw(fr.plot_topic_share(fr.topic_share(model, corpus, by="source")), "topics")
+    model = fr.fit_topics(clean, n_topics=15, seed=1)
+    draw(fr.plot_topic_share(fr.topic_share(model, clean, by="source")), "topics")
     return 0
 
 
