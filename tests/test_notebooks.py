@@ -120,6 +120,15 @@ def test_topics_of_too_small_sets(kind: str, run: Any) -> None:
     assert said.count("No table: too few articles for topics.") == 2
 
 
+@pytest.mark.parametrize("kind", ["German", "one source", "no source", "repeated"])
+def test_one_topic_of_too_small_sets(kind: str, run: Any) -> None:
+    names, said = run("06_one_topic_many_sources", small_set(kind))
+    assert names["model"] is None
+    assert "Too few articles for topics: see 03_topics." in said
+    assert said.count("No chart: too few articles, or one source.") == 3
+    assert drawn() == set()
+
+
 @pytest.mark.parametrize("kind", SIZES)
 def test_small_sets_that_name_nobody(kind: str, run: Any) -> None:
     names, said = run("04_actors_and_countries", small_set(kind))
