@@ -141,6 +141,13 @@ def test_small_sets_that_name_nobody(kind: str, run: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", SIZES)
+def test_comparisons_of_small_sets(kind: str, run: Any) -> None:
+    names, said = run("05_comparisons", small_set(kind))
+    assert names["found"] or "Nothing to compare: " in said
+    assert names["found"] == ("claim-1" in drawn())
+
+
 @pytest.mark.parametrize("n_sources", [0, 1, 2])
 def test_topics_of_the_least_that_will_do(n_sources: int, run: Any) -> None:
     words = [f"{a}{b}ord" for a in "bcdfghklmn" for b in "aeiouywv"]
