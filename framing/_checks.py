@@ -57,6 +57,27 @@ def check_by(where: str, frame: pd.DataFrame, by: str | list[str] | None) -> lis
     return names
 
 
+def check_unit(where: str, frame: pd.DataFrame, unit: str, *, join: str = "") -> None:
+    """Raise ValueError where `unit` is no column of the articles, or an article has no value.
+
+    `join` is the method, if any, with which the caller adds a column.
+    """
+    if unit not in frame.columns:
+        msg = (
+            f"{where}: unit={unit!r} is not a column of the articles. "
+            f"They have {listing(frame.columns)}.{close_match(unit, frame.columns)}"
+        )
+        msg += f" Columns of another table are added with {join}." if join else ""
+        raise ValueError(msg)
+    missing = int(frame[unit].isna().sum())
+    if missing:
+        msg = (
+            f"{where}: {missing:,} of {len(frame):,} articles have no value of unit={unit!r}. "
+            "Give each of them one, for example its doc_id."
+        )
+        raise ValueError(msg)
+
+
 def check_seed(where: str, seed: object) -> None:
     """Raise TypeError where a seed is not an int of 0 or more."""
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:

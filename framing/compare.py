@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_at_least, check_by, check_seed, close_match, listing, not_one_of
+from framing._checks import check_at_least, check_by, check_seed, check_unit, listing, not_one_of
 from framing.counts import beside, constant
 from framing.measure import Measure
 from framing.resampling.cells import (
@@ -313,20 +313,7 @@ def _units(where: str, frame: pd.DataFrame, unit: str) -> tuple[Ints, Ints]:
 
     Units are counted by the first of their keys, so that the order of articles does not matter.
     """
-    if unit not in frame.columns:
-        msg = (
-            f"{where}: unit={unit!r} is not a column of the articles. They have "
-            f"{listing(frame.columns)}.{close_match(unit, frame.columns)} "
-            "Columns of another table are added with Measure.join()."
-        )
-        raise ValueError(msg)
-    missing = int(frame[unit].isna().sum())
-    if missing:
-        msg = (
-            f"{where}: {missing:,} of {len(frame):,} articles have no value of unit={unit!r}. "
-            "Give each of them one, for example its doc_id."
-        )
-        raise ValueError(msg)
+    check_unit(where, frame, unit, join="Measure.join()")
     doc, _ = pd.factorize(frame["doc_id"], sort=True)
     code, values = pd.factorize(frame[unit])
     first = np.full(len(values), len(frame))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_at_least, check_seed, close_match, listing, not_one_of
+from framing._checks import check_at_least, check_seed, check_unit, close_match, listing, not_one_of
 from framing.counts import constant
 from framing.measure import Measure
 from framing.schema.decomposition import DECOMPOSITION
@@ -193,13 +193,7 @@ def _check(measure: Measure, *, by: str, unit: str, n_resamples: int) -> None:
                 f"They have {listing(columns)}.{close_match(column, columns)}"
             )
             raise ValueError(msg)
-    missing = int(articles[unit].isna().sum())
-    if missing:
-        msg = (
-            f"decompose: {missing:,} of {len(articles):,} articles have no value of "
-            f"unit={unit!r}. Give each of them one, for example its doc_id."
-        )
-        raise ValueError(msg)
+    check_unit("decompose", articles, unit)
     check_at_least("decompose", "n_resamples", n_resamples, 2)
     countless = measure.numerators.sum(axis=1)[measure.denominators <= 0] > 0
     if countless.any():

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_seed, close_match, listing
+from framing._checks import check_seed, check_unit, listing
 from framing.corpus import Corpus, check_corpus
 from framing.counts import constant
 from framing.resampling.cells import indicator
@@ -153,20 +153,7 @@ def topic_effects(
 
 def _units(where: str, frame: pd.DataFrame, unit: str) -> _Ints:
     """Return the number of each article's unit."""
-    if unit not in frame.columns:
-        msg = (
-            f"{where}: unit={unit!r} is not a column of the articles. "
-            f"They have {listing(frame.columns)}.{close_match(unit, frame.columns)} "
-            "Columns of another table are added with Corpus.join()."
-        )
-        raise ValueError(msg)
-    missing = int(frame[unit].isna().sum())
-    if missing:
-        msg = (
-            f"{where}: {missing:,} of {len(frame):,} articles have no value of unit={unit!r}. "
-            "Give each of them one, for example its doc_id."
-        )
-        raise ValueError(msg)
+    check_unit(where, frame, unit, join="Corpus.join()")
     return np.asarray(pd.factorize(frame[unit])[0], dtype=np.int64)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_at_least, check_one_of, check_seed, close_match, listing
+from framing._checks import check_at_least, check_one_of, check_seed, check_unit, listing
 from framing.corpus import Corpus, group_rows
 from framing.counts import beside, constant
 from framing.schema.topics import TOPIC_COMMUNITIES, TOPIC_NETWORKS
@@ -149,18 +149,7 @@ def _check(where: str, model: TopicModel, corpus: Corpus, by: list[str], unit: s
             "Rename that column of the articles before build_corpus()."
         )
         raise ValueError(msg)
-    if unit not in frame.columns:
-        msg = (
-            f"{where}: unit={unit!r} is not a column of the articles. "
-            f"They have {listing(frame.columns)}.{close_match(unit, frame.columns)}"
-        )
-        raise ValueError(msg)
-    if frame[unit].isna().any():
-        msg = (
-            f"{where}: {int(frame[unit].isna().sum()):,} of {len(frame):,} articles have no value "
-            f"of unit={unit!r}. Give each of them one, for example its doc_id."
-        )
-        raise ValueError(msg)
+    check_unit(where, frame, unit)
     if model.n_topics < 3:
         msg = (
             f"{where}: a model of {model.n_topics} topics has no network. Fit 3 topics or more "

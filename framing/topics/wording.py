@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_at_least, close_match, listing
+from framing._checks import check_at_least, check_unit, listing
 from framing.corpus import Corpus, group_rows
 from framing.counts import constant
 from framing.resampling.cells import indicator
@@ -270,20 +270,7 @@ def _cells(
 ) -> _Cells:
     """Sum expected counts over the articles of each unit."""
     frame = corpus.articles
-    if unit not in frame.columns:
-        msg = (
-            f"{where}: unit={unit!r} is not a column of the articles. "
-            f"They have {listing(frame.columns)}.{close_match(unit, frame.columns)} "
-            "Columns of another table are added with Corpus.join()."
-        )
-        raise ValueError(msg)
-    missing = int(frame[unit].isna().sum())
-    if missing:
-        msg = (
-            f"{where}: {missing:,} of {len(frame):,} articles have no value of unit={unit!r}. "
-            "Give each of them one, for example its doc_id."
-        )
-        raise ValueError(msg)
+    check_unit(where, frame, unit, join="Corpus.join()")
     number, names = pd.factorize(frame[unit])
     rows = np.arange(len(frame))
     shape = (len(names), len(frame))
