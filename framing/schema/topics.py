@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from framing.schema.table import DATE, DOC_ID, SOURCE, TERM, Column, Table
 
+_TOPIC = Column("topic", "int", "number of the topic, from 0")
+_LABEL = Column("label", "str", "the topic's first three terms, or the label it was given")
+_LOOKED_AT = Column("n_terms", "int", "most probable terms of the topic that were looked at")
+_SETTINGS = (
+    Column("n_topics", "int", "topics of the model"),
+    Column("engine", "str", "the program that fitted the model"),
+    Column("seed", "int", "the seed it was fitted with"),
+)
+"""What every table of a model ends with."""
+_NETWORK = (
+    Column("modularity", "float", "of the communities, -½ … 1: weight inside them above what "
+           "the topics' sizes make expect"),
+    Column("agreement", "float", "mean adjusted Rand index of the samples' communities with "
+           "these: 1 the same, 0 as by chance; missing without samples"),
+    Column("n_articles", "int", "articles of the group that have any token in the model"),
+    Column("measure", "str", "what `similarity` is: `cosine` or `correlation` of the shares"),
+    Column("unit", "str", "the column whose values are drawn whole"),
+    Column("n_resamples", "int", "samples of the units"),
+    Column("sample_seed", "int", "the seed of the samples"),
+)  # fmt: skip
+"""What both tables of networks say of the whole network of a group."""
+
 TOPIC_TERMS = Table(
     "topic_terms",
     "topic_terms",
     "one of the first terms of one topic",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("rank", "int", "1 for the topic's first term by `weighting`"),
         TERM,
         Column("probability", "float", "P(term given topic); for NMF the weight, scaled to sum 1"),
         Column("weighting", "str", "what the terms are ranked by: `probability`, `frex`, `lift` or "
                "`relevance`"),
         Column("score", "float", "the value of `weighting`; missing where it has none"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -28,14 +48,12 @@ TOPIC_SHARE = Table(
     "topic_share",
     "one topic in one group of articles",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("share", "float", "mean P(topic given article) = weight / n_articles, 0 … 1"),
         Column("weight", "float", "sum of P(topic given article) over the articles"),
         Column("n_articles", "int", "articles of the group that have any token in the model"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
     grouped=True,
 )
@@ -45,15 +63,13 @@ TOPIC_QUALITY = Table(
     "topic_quality",
     "one measure of one topic",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("measure", "str", "`npmi`, `c_v`, `semantic_coherence`, `exclusivity`, "
                "`uniqueness`, `share`, `effective_articles` or `effective_groups`"),
         Column("score", "float", "the measure's value, in its own unit"),
-        Column("n_terms", "int", "most probable terms of the topic that were looked at"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        _LOOKED_AT,
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -62,18 +78,16 @@ TOPIC_STABILITY = Table(
     "topic_stability",
     "one topic of the model in one other fit",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("against", "str", "`seed`: all articles with another seed; `articles`: a sample of "
                "four fifths of them"),
         Column("fit_seed", "int", "the seed of the other fit, and of the sample"),
         Column("matched", "int", "number of the partner in that fit; -1 for none"),
         Column("cosine", "float", "cosine of the two topics' probabilities of terms, 0 … 1"),
         Column("shared_terms", "int", "terms that both have among their first `n_terms`"),
-        Column("n_terms", "int", "most probable terms of the topic that were looked at"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        _LOOKED_AT,
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -101,15 +115,13 @@ TOPIC_PREDICTION = Table(
     "predict_topics",
     "one topic in one article",
     (
-        Column("doc_id", "str", "the article's key, the same for life"),
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        DOC_ID,
+        _TOPIC,
+        _LABEL,
         Column("share", "float", "P(topic given article), 0 … 1; missing for an article without "
                "a term of the model"),
         Column("n_tokens", "int", "tokens of the article that are terms of the model"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -120,17 +132,15 @@ TOPIC_TREND = Table(
     (
         Column("period", "date", "first day of the period"),
         Column("freq", "str", "its length: `D`, `W`, `MS`, `QS` or `YS`"),
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("share", "float", "mean P(topic given article) = weight / n_articles, 0 … 1; "
                "missing where no article counts"),
         Column("weight", "float", "sum of P(topic given article) over the articles"),
         Column("n_articles", "int", "articles of that period and group that have any token in the "
                "model"),
         Column("n_undated", "int", "articles of the group without a date"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
     grouped=True,
 )  # fmt: skip
@@ -140,8 +150,8 @@ REPRESENTATIVE_ARTICLES = Table(
     "representative_articles",
     "one article among those with the highest share of a topic",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("rank", "int", "1 for the article with the highest share, in its group"),
         DOC_ID,
         SOURCE,
@@ -149,9 +159,7 @@ REPRESENTATIVE_ARTICLES = Table(
         Column("title", "str", "its title; missing where the articles have none"),
         Column("share", "float", "P(topic given article), 0 … 1"),
         Column("n_tokens", "int", "tokens of the article that are terms of the model"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
     grouped=True,
 )
@@ -161,17 +169,15 @@ TOPIC_MAP = Table(
     "topic_map",
     "one topic",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("x", "float", "where it lies, across; in units of `distance`"),
         Column("y", "float", "where it lies, up"),
         Column("share", "float", "mean P(topic given article), 0 … 1"),
         Column("nearest", "int", "number of the topic whose terms are most alike"),
         Column("distance", "float", "to it: root of the Jensen-Shannon divergence in bits, 0 … 1"),
         Column("explained", "float", "share of the squared distances that the plane holds, 0 … 1"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )
 
@@ -183,8 +189,8 @@ TOPIC_WORDING = Table(
         Column("by", "str", "the column that divides the articles"),
         Column("target", "str", "the group"),
         Column("reference", "str", "what it is compared with: `rest`, all other articles"),
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         TERM,
         Column("log_odds", "float", "natural logarithm of the ratio of odds, with the prior; above "
                "0: more in the target"),
@@ -207,9 +213,7 @@ TOPIC_WORDING = Table(
         Column("unit", "str", "the column whose values are the units; each is taken whole"),
         Column("prior", "float", "pseudo-counts of all terms together"),
         Column("level", "float", "level of the intervals"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -218,8 +222,8 @@ TOPIC_NETWORKS = Table(
     "topic_networks",
     "one pair of topics in one group of articles",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("other", "int", "number of the other topic, higher than `topic`"),
         Column("other_label", "str", "its label"),
         Column("similarity", "float", "how alike the two topics' shares of the articles are"),
@@ -234,18 +238,8 @@ TOPIC_NETWORKS = Table(
         Column("place", "int", "the topic's place when communities of all articles are put in a "
                "row, from 0; the same in all groups"),
         Column("other_place", "int", "that of the other topic"),
-        Column("modularity", "float", "of the communities, -½ … 1: weight inside them above what "
-               "the topics' sizes make expect"),
-        Column("agreement", "float", "mean adjusted Rand index of the samples' communities with "
-               "these: 1 the same, 0 as by chance; missing without samples"),
-        Column("n_articles", "int", "articles of the group that have any token in the model"),
-        Column("measure", "str", "what `similarity` is: `cosine` or `correlation` of the shares"),
-        Column("unit", "str", "the column whose values are drawn whole"),
-        Column("n_resamples", "int", "samples of the units"),
-        Column("sample_seed", "int", "the seed of the samples"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_NETWORK,
+        *_SETTINGS,
     ),
     grouped=True,
 )  # fmt: skip
@@ -257,8 +251,8 @@ TOPIC_COMMUNITIES = Table(
     (
         Column("community", "int", "number of its community in the group, from 0, the one with the "
                "largest share first"),
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("share", "float", "mean P(topic given article) in the group, 0 … 1"),
         Column("n_members", "int", "topics of the community"),
         Column("similarity", "float", "mean with the other members; missing for a topic alone"),
@@ -266,18 +260,8 @@ TOPIC_COMMUNITIES = Table(
                "members; missing for a topic alone"),
         Column("elsewhere", "float", "the same of the other community that it is with most often; "
                "missing without another"),
-        Column("modularity", "float", "of the communities, -½ … 1: weight inside them above what "
-               "the topics' sizes make expect"),
-        Column("agreement", "float", "mean adjusted Rand index of the samples' communities with "
-               "these: 1 the same, 0 as by chance; missing without samples"),
-        Column("n_articles", "int", "articles of the group that have any token in the model"),
-        Column("measure", "str", "what `similarity` is: `cosine` or `correlation` of the shares"),
-        Column("unit", "str", "the column whose values are drawn whole"),
-        Column("n_resamples", "int", "samples of the units"),
-        Column("sample_seed", "int", "the seed of the samples"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_NETWORK,
+        *_SETTINGS,
     ),
     grouped=True,
 )  # fmt: skip
@@ -287,8 +271,8 @@ TOPIC_EFFECTS = Table(
     "topic_effects",
     "one term of the formula for one topic",
     (
-        Column("topic", "int", "number of the topic, from 0"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _TOPIC,
+        _LABEL,
         Column("term", "str", "term of the formula; `intercept` first"),
         Column("estimate", "float", "change of the mean share for one unit of the term, -1 … 1"),
         Column("std_error", "float", "its standard error, of units that are taken whole"),
@@ -308,9 +292,7 @@ TOPIC_EFFECTS = Table(
         Column("level", "float", "level of the intervals"),
         Column("n_draws", "int", "draws of the shares, or other fits; 0 where there were none"),
         Column("draw_seed", "int", "the seed of the draws"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -326,13 +308,11 @@ INTRUSION_KEY = Table(
         Column("shown", "str", "what stands there: a term, or the first terms of a topic"),
         Column("intruder", "bool", "whether it is the one to be found"),
         Column("topic", "int", "number of the topic that is asked about, or of the choice's topic"),
-        Column("label", "str", "the topic's first three terms, or the label it was given"),
+        _LABEL,
         Column("probability", "float", "P(term given topic), or P(topic given article), 0 … 1"),
         Column("doc_id", "str", "the article's key; missing in questions about words"),
         Column("sheet_seed", "int", "the seed of the sheet"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )  # fmt: skip
 
@@ -356,8 +336,6 @@ INTRUSION_SCORES = Table(
         Column("chance", "float", "what guessing gives: 1 / number of choices"),
         Column("log_odds", "float", "mean logarithm of the intruder's share of the article over "
                "that of the chosen topic, 0 or less as a rule; missing in questions about words"),
-        Column("n_topics", "int", "topics of the model"),
-        Column("engine", "str", "the program that fitted the model"),
-        Column("seed", "int", "the seed it was fitted with"),
+        *_SETTINGS,
     ),
 )  # fmt: skip
