@@ -7,7 +7,10 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +25,44 @@ DAMAGE = (
 """What zipfile, JSON, numpy and Parquet raise where bytes are not what they should be."""
 
 _ARRAYS = ("codes", "offsets", "sentences", "shapes")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Give a stream whose content becomes the file only when the block has ended well."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def opened(
+    where: str, path: Path, *, what: str, again: str, save: str, form: str
+) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
+    """Give an archive of this form and its `about.json`.
+
+    Whatever of DAMAGE its reading raises in the block becomes one message, ValueError.
+    """
+    if not path.is_file():
+        msg = f"{where}: there is no file {str(path)!r}. Save one with {save}."
+        raise FileNotFoundError(msg)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            about = json.loads(archive.read("about.json"))
+            if about["format"] != form:
+                raise ValueError(about["format"])
+            yield archive, about
+    except DAMAGE as error:
+        msg = (
+            f"{where}: {str(path)!r} is not a whole {what} ({type(error).__name__}). "
+            f"{again} and save it with {save}."
+        )
+        raise ValueError(msg) from error
 
 
 def save_corpus(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
@@ -64,28 +105,22 @@ def save_corpus(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     """
     check_corpus("save_corpus", corpus)
     path = Path(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            # Parquet has no seconds: it would hand back other units of time.
-            dates = {
-                str(name): str(dtype)
-                for name, dtype in corpus.articles.dtypes.items()
-                if isinstance(dtype, np.dtype) and dtype.kind == "M"
-            }
-            about = {"format": _FORMAT, "settings": dict(corpus.settings), "dates": dates}
-            archive.writestr("about.json", json.dumps(about))
-            archive.writestr("vocabulary.json", json.dumps(list(corpus.vocabulary)))
-            for array in _ARRAYS if corpus.origin is None else (*_ARRAYS, "origin"):
-                with archive.open(f"{array}.npy", "w", force_zip64=True) as member:
-                    np.lib.format.write_array(member, getattr(corpus, array), allow_pickle=False)
-            table = io.BytesIO()
-            corpus.articles.to_parquet(table, compression="zstd")
-            archive.writestr("articles.parquet", table.getvalue())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path) as stream, zipfile.ZipFile(stream, "w") as archive:
+        # Parquet has no seconds: it would hand back other units of time.
+        dates = {
+            str(name): str(dtype)
+            for name, dtype in corpus.articles.dtypes.items()
+            if isinstance(dtype, np.dtype) and dtype.kind == "M"
+        }
+        about = {"format": _FORMAT, "settings": dict(corpus.settings), "dates": dates}
+        archive.writestr("about.json", json.dumps(about))
+        archive.writestr("vocabulary.json", json.dumps(list(corpus.vocabulary)))
+        for array in _ARRAYS if corpus.origin is None else (*_ARRAYS, "origin"):
+            with archive.open(f"{array}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, getattr(corpus, array), allow_pickle=False)
+        table = io.BytesIO()
+        corpus.articles.to_parquet(table, compression="zstd")
+        archive.writestr("articles.parquet", table.getvalue())
     return path
 
 
@@ -120,31 +155,19 @@ def load_corpus(path: str | os.PathLike[str]) -> Corpus:
     Traceback (most recent call last):
     FileNotFoundError: load_corpus: there is no file 'absent.corpus'. Save one with save_corpus().
     """
-    path = Path(path)
-    if not path.is_file():
-        msg = f"load_corpus: there is no file {str(path)!r}. Save one with save_corpus()."
-        raise FileNotFoundError(msg)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            about = json.loads(archive.read("about.json"))
-            if about["format"] != _FORMAT:
-                raise ValueError(about["format"])
-            arrays = {}
-            has_origin = "origin.npy" in archive.namelist()
-            for array in (*_ARRAYS, "origin") if has_origin else _ARRAYS:
-                with archive.open(f"{array}.npy") as member:
-                    arrays[array] = np.lib.format.read_array(member, allow_pickle=False)
-            vocabulary = pd.Index(json.loads(archive.read("vocabulary.json")), dtype="str")
-            articles = pd.read_parquet(io.BytesIO(archive.read("articles.parquet")))
-            articles = articles.astype(about["dates"])
+    again = "Build it again with build_corpus()"
+    with opened("load_corpus", Path(path), what="corpus", again=again, save="save_corpus()",
+                form=_FORMAT) as (archive, about):  # fmt: skip
+        arrays = {}
+        has_origin = "origin.npy" in archive.namelist()
+        for array in (*_ARRAYS, "origin") if has_origin else _ARRAYS:
+            with archive.open(f"{array}.npy") as member:
+                arrays[array] = np.lib.format.read_array(member, allow_pickle=False)
+        vocabulary = pd.Index(json.loads(archive.read("vocabulary.json")), dtype="str")
+        articles = pd.read_parquet(io.BytesIO(archive.read("articles.parquet")))
+        articles = articles.astype(about["dates"])
         corpus = Corpus(articles, **arrays, vocabulary=vocabulary, settings=about["settings"])
         _check_whole(corpus)
-    except DAMAGE as error:
-        msg = (
-            f"load_corpus: {str(path)!r} is not a whole corpus ({type(error).__name__}). "
-            "Build it again with build_corpus() and save it with save_corpus()."
-        )
-        raise ValueError(msg) from error
     return corpus
 
 

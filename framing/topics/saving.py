@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import IO, Any
@@ -13,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing.saving import DAMAGE
+from framing.saving import opened, replacing
 from framing.topics.model import TopicModel
 
 _FORMAT = "framing-topics-1"
@@ -75,14 +74,8 @@ def save_topics(model: TopicModel, path: str | os.PathLike[str]) -> Path:
     arrays = {name: getattr(model, name) for name in _KINDS if getattr(model, name) is not None}
     for number, terms in enumerate(model.topic_term_by.values()):
         arrays[f"topic_term_{number}"] = terms
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            _write(stream, about, arrays)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path) as stream:
+        _write(stream, about, arrays)
     return path
 
 
@@ -127,28 +120,15 @@ def load_topics(path: str | os.PathLike[str]) -> TopicModel:
     Traceback (most recent call last):
     FileNotFoundError: load_topics: there is no file 'absent.topics'. Save one with save_topics().
     """
-    path = Path(path)
-    if not path.is_file():
-        msg = f"load_topics: there is no file {str(path)!r}. Save one with save_topics()."
-        raise FileNotFoundError(msg)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            model = _read(archive)
+    with opened("load_topics", Path(path), what="topic model", again="Fit it again",
+                save="save_topics()", form=_FORMAT) as (archive, about):  # fmt: skip
+        model = _read(archive, about)
         _check_whole(model)
-    except DAMAGE as error:
-        msg = (
-            f"load_topics: {str(path)!r} is not a whole topic model ({type(error).__name__}). "
-            "Fit it again and save it with save_topics()."
-        )
-        raise ValueError(msg) from error
     return model
 
 
-def _read(archive: zipfile.ZipFile) -> TopicModel:
+def _read(archive: zipfile.ZipFile, about: dict[str, Any]) -> TopicModel:
     """Return the model in an archive; raise one of DAMAGE where its parts are not what they say."""
-    about = json.loads(archive.read("about.json"))
-    if about["format"] != _FORMAT:
-        raise ValueError(about["format"])
     settings, labels = about["settings"], about["labels"]
     if not isinstance(settings, dict) or not {"engine", "seed", "corpus"} <= set(settings):
         msg = "settings"
