@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.corpus import GAP, Corpus, build_corpus
+from framing.corpus import GAP, LEFT_OUT, Corpus, build_corpus
 from framing.datasets import make_articles
 from framing.topics.coherence import (
     PairCounts,
+    by_gensim,
     c_v,
     count_articles,
     count_windows,
@@ -149,3 +151,59 @@ def test_the_list_of_lists_does_not_matter_to_each_list(corpus: Corpus) -> None:
     for counts, terms in zip(both, lists, strict=True):
         alone = count_windows(corpus, [terms], 5)[0]
         assert (counts.together == alone.together).all()
+
+
+def by_gensim_alone(texts: list[str], topics: list[str], coherence: str) -> list[float]:
+    from gensim.corpora import Dictionary
+    from gensim.models import CoherenceModel
+
+    split = [text.split() for text in texts]
+    model = CoherenceModel(
+        topics=[topic.split() for topic in topics],
+        texts=split,
+        dictionary=Dictionary(split),
+        coherence=coherence,
+        processes=1,
+    )
+    return [float(score) for score in model.get_coherence_per_topic()]
+
+
+@pytest.mark.parametrize(("measure", "name"), [("c_v", "c_v"), ("npmi", "c_npmi")])
+def test_the_mode_of_gensim_gives_its_own_numbers(measure: str, name: str) -> None:
+    corpus = plain(TITLES)
+    lists = [corpus.vocabulary.get_indexer(topic.split()) for topic in TOPICS]
+    found = by_gensim(corpus, lists, measure)
+    assert found == pytest.approx(by_gensim_alone(TITLES, TOPICS, name), abs=1e-12)
+    # Where no word comes twice in a window, or all windows are whole texts, both are the same.
+    ours = {"c_v": c_v, "npmi": npmi}[measure]
+    mine = [ours(counts) for counts in count_windows(corpus, lists, 110 if name == "c_v" else 10)]
+    assert found == pytest.approx(mine, abs=1e-6)
+
+
+def test_gensim_forgets_a_word_that_still_stands_in_the_window() -> None:
+    # Twelve words, so three windows of ten. "war" leaves with the first place and stands in the
+    # fifth: all three windows have it, gensim counts one.
+    text = "war a b c war d e f g peace h i"
+    other = "peace j k l m n o p q r s t"
+    corpus = plain([text, other])
+    lists = [corpus.vocabulary.get_indexer(["war", "peace"])]
+    counts = count_windows(corpus, lists, 10)[0]
+    assert counts.together.tolist() == [[3, 3], [3, 4]]
+    assert counts.n_windows == 6
+    (score,) = by_gensim(corpus, lists, "npmi")
+    share = 1 / 6
+    assert score == pytest.approx(math.log(share / (share * 4 / 6)) / -math.log(share))
+    assert npmi(counts) == pytest.approx(math.log(0.5 / (0.5 * 4 / 6)) / -math.log(0.5))
+    assert score == pytest.approx(by_gensim_alone([text, other], ["war peace"], "c_npmi")[0])
+
+
+def test_gensim_is_shown_stretches_between_gaps_and_places_of_words_left_out() -> None:
+    corpus = plain(["war a b peace", "c d", "e"])
+    gap, left = corpus.codes.copy(), corpus.codes.copy()
+    gap[1], left[1:3] = GAP, LEFT_OUT
+    lists = [corpus.vocabulary.get_indexer(["war", "peace"])]
+    for codes in (gap, left):
+        changed = dataclasses.replace(corpus, codes=codes)
+        expected = npmi(count_windows(changed, lists, 10)[0])
+        assert by_gensim(changed, lists, "npmi") == pytest.approx([expected])
+    assert by_gensim(corpus, [], "c_v") == []

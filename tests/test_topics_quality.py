@@ -98,3 +98,20 @@ def test_messages(model: TopicModel, corpus: Corpus) -> None:
         topic_quality(model, other)
     with pytest.raises(ValueError, match=r"^topic_quality: by='x' is not a column"):
         topic_quality(model, corpus, by="x")
+
+
+def test_gensim_counts_under_names_of_its_own(model: TopicModel, corpus: Corpus) -> None:
+    ours, theirs = topic_quality(model, corpus), topic_quality(model, corpus, coherence="gensim")
+    changed = {"npmi": "npmi_gensim", "c_v": "c_v_gensim"}
+    assert theirs["measure"].tolist() == ours["measure"].replace(changed).tolist()
+    same = ~ours["measure"].isin(changed)
+    pd.testing.assert_frame_equal(theirs[same], ours[same])
+    for mine, other in changed.items():
+        # Words come twice in windows of these articles: gensim's numbers are others, not by much.
+        apart = np.abs(scores(ours, mine) - scores(theirs, other))
+        assert 0 < apart.max() < 0.1
+    with pytest.raises(ValueError, match=re.escape("topic_quality: coherence='c_v'")) as caught:
+        topic_quality(model, corpus, coherence="c_v")
+    assert str(caught.value) == (
+        "topic_quality: coherence='c_v' is not one of 'published', 'gensim'."
+    )

@@ -65,8 +65,9 @@ TOPIC_QUALITY = Table(
     (
         _TOPIC,
         _LABEL,
-        Column("measure", "str", "`npmi`, `c_v`, `semantic_coherence`, `exclusivity`, "
-               "`uniqueness`, `share`, `effective_articles` or `effective_groups`"),
+        Column("measure", "str", "`npmi`, `c_v` (with `_gensim` where gensim counted), "
+               "`semantic_coherence`, `exclusivity`, `uniqueness`, `share`, `effective_articles` "
+               "or `effective_groups`"),
         Column("score", "float", "the measure's value, in its own unit"),
         _LOOKED_AT,
         *_SETTINGS,

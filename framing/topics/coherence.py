@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -162,6 +163,39 @@ def umass(counts: PairCounts) -> float:
     with np.errstate(divide="ignore"):
         logs = np.log((counts.together[pairs] + 1) / alone[pairs[1]])
     return float(logs.sum()) if np.isfinite(logs).all() else float("nan")
+
+
+def by_gensim(
+    corpus: Corpus, lists: Sequence[npt.NDArray[np.integer]], measure: str
+) -> list[float]:
+    """Return `c_v` or `npmi` of each list of terms as gensim computes it, with its own counts.
+
+    gensim 4.4.0 forgets a word that leaves the window even where it still stands inside, so its
+    counts are too low wherever a word comes twice within a window. It is shown the same stretches
+    between gaps, a word that was left out as a word it does not know.
+    """
+    from gensim.corpora import Dictionary
+    from gensim.models import CoherenceModel
+
+    if not lists:
+        return []
+    names = corpus.vocabulary.to_numpy(dtype=object)
+    words = np.append(names, "")[np.where(corpus.codes >= 0, corpus.codes, len(names))]
+    borders = np.unique(np.concatenate([corpus.offsets, np.flatnonzero(corpus.codes == GAP)]))
+    stretches = [
+        words[start + (corpus.codes[start] == GAP) : stop].tolist()
+        for start, stop in pairwise(borders.tolist())
+    ]
+    model = CoherenceModel(
+        topics=[names[codes].tolist() for codes in lists],
+        texts=[stretch for stretch in stretches if stretch],
+        dictionary=Dictionary([names.tolist()]),
+        coherence={"c_v": "c_v", "npmi": "c_npmi"}[measure],
+        topn=max(map(len, lists)),
+        processes=1,
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return [float(score) for score in model.get_coherence_per_topic()]
 
 
 def _mean(values: _Floats) -> float:

@@ -6,9 +6,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing._checks import check_at_least
+from framing._checks import check_at_least, check_one_of
 from framing.corpus import Corpus, group_rows
-from framing.topics.coherence import WINDOWS, c_v, count_articles, count_windows, npmi, umass
+from framing.topics.coherence import (
+    WINDOWS,
+    by_gensim,
+    c_v,
+    count_articles,
+    count_windows,
+    npmi,
+    umass,
+)
 from framing.topics.model import TopicModel
 from framing.topics.shares import model_rows, with_settings
 from framing.topics.weighting import exclusivity
@@ -17,7 +25,12 @@ _Floats = npt.NDArray[np.float64]
 
 
 def topic_quality(
-    model: TopicModel, corpus: Corpus, *, by: str | list[str] | None = "source", n_terms: int = 10
+    model: TopicModel,
+    corpus: Corpus,
+    *,
+    by: str | list[str] | None = "source",
+    n_terms: int = 10,
+    coherence: str = "published",
 ) -> pd.DataFrame:
     """Measure how good each topic is, by what is counted and not by what it means.
 
@@ -36,6 +49,10 @@ def topic_quality(
         Column or columns of the articles whose groups a topic may be bound to; None for none.
     n_terms
         The most probable terms of a topic that are looked at, 2 or more.
+    coherence
+        Who computes NPMI and C_V: `"published"` by the published definitions, as everywhere here;
+        `"gensim"` by gensim's `CoherenceModel`, to compare with papers that used it. gensim 4.4.0
+        counts too few windows for words that come twice in one, and takes much longer.
 
     Returns
     -------
@@ -46,6 +63,7 @@ def topic_quality(
         - `npmi`: mean normalised pointwise mutual information of pairs of terms in windows of 10
           tokens, -1 … 1; 0 is chance;
         - `c_v`: how alike the terms' vectors of NPMI in windows of 110 tokens are, 0 … 1;
+        - `npmi_gensim` and `c_v_gensim`: in the place of these two where `coherence` is `"gensim"`;
         - `semantic_coherence`: sum over pairs of the logarithm of the share of articles with the
           one that have the other, 0 or less as a rule, the nearer to 0 the better;
         - `exclusivity`: sum of FREX (weight .7) of the terms, 0 … `n_terms`;
@@ -58,7 +76,8 @@ def topic_quality(
     Raises
     ------
     ValueError
-        Where a column is missing, or the corpus has articles that the model has not seen.
+        Where a column is missing, `coherence` is neither, or the corpus has articles that the
+        model has not seen.
 
     See Also
     --------
@@ -92,11 +111,12 @@ def topic_quality(
     8
     """
     check_at_least("topic_quality", "n_terms", n_terms, 2)
+    check_one_of("topic_quality", "coherence", coherence, ["published", "gensim"])
     groups, group = group_rows("topic_quality", corpus, by)
     shares = model.article_topic[model_rows("topic_quality", model, corpus)]
     counted = ~np.isnan(shares[:, 0])
     shares, group = shares[counted], group[counted]
-    scores = coherence_scores(model, corpus, n_terms)
+    scores = coherence_scores(model, corpus, n_terms, gensim=coherence == "gensim")
     scores["exclusivity"] = exclusivity(model.topic_term, n_terms)
     scores["uniqueness"] = uniqueness(model.topic_term, n_terms)
     scores["share"] = shares.mean(axis=0) if len(shares) else np.full(model.n_topics, np.nan)
@@ -118,17 +138,22 @@ def topic_quality(
     return with_settings(table, model)
 
 
-def coherence_scores(model: TopicModel, corpus: Corpus, n_terms: int) -> dict[str, _Floats]:
+def coherence_scores(
+    model: TopicModel, corpus: Corpus, n_terms: int, *, gensim: bool = False
+) -> dict[str, _Floats]:
     """Return for each measure of coherence one score a topic; missing for an unknown term."""
     order = np.argsort(-model.topic_term, axis=1, kind="stable")[:, :n_terms]
     codes = corpus.vocabulary.get_indexer(model.vocabulary[order.ravel()]).reshape(order.shape)
     known = (codes >= 0).all(axis=1)
     lists = list(codes[known])
-    found = {
-        "npmi": [npmi(counts) for counts in count_windows(corpus, lists, WINDOWS["npmi"])],
-        "c_v": [c_v(counts) for counts in count_windows(corpus, lists, WINDOWS["c_v"])],
-        "semantic_coherence": [umass(counts) for counts in count_articles(corpus, lists)],
-    }
+    found = {}
+    for name, measure in (("npmi", npmi), ("c_v", c_v)):
+        if gensim:
+            found[f"{name}_gensim"] = by_gensim(corpus, lists, name)
+        else:
+            windows = count_windows(corpus, lists, WINDOWS[name])
+            found[name] = [measure(counts) for counts in windows]
+    found["semantic_coherence"] = [umass(counts) for counts in count_articles(corpus, lists)]
     scores = {name: np.full(model.n_topics, np.nan) for name in found}
     for name, values in found.items():
         scores[name][known] = values
