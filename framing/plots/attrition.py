@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -36,6 +37,7 @@ ROOM = 140  # points for reasons
 ABOVE, BELOW, HIGH = 0.24, 0.21, 0.44  # of a row: its text, its bar, the height of the bar
 
 
+@recorded
 def plot_attrition(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many articles are left after each step, and of which source.
 

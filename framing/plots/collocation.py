@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -38,6 +39,7 @@ MEASURES = {
 }
 
 
+@recorded
 def plot_collocates(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 20) -> Axes:
     """Draw the terms that a word attracts most, with how often they stand near it.
 

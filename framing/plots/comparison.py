@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, check_one_of, not_one_of
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -58,6 +59,7 @@ KINDS = {
 }
 
 
+@recorded
 def plot_comparison(
     data: pd.DataFrame,
     *,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_one_of, listing
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     LINE,
     axes_for,
@@ -40,6 +41,7 @@ NO_ROW: dict[str, Any] = {"facecolor": "#f4f4f4", "hatch": "/" * 7, "edgecolor":
 BOTTOM, TOP = -57.0, 84.0  # degrees of latitude
 
 
+@recorded
 def plot_country_map(data: pd.DataFrame, *, ax: Axes | None = None, value: str = "share") -> Axes:
     """Draw which countries a source writes about, as a map of the world.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing._checks import check_at_least, check_one_of
+from framing.plots.calls import recorded
 from framing.plots.comparison import item_title, two_lines
 from framing.plots.panel import (
     axes_for,
@@ -40,6 +41,7 @@ SINGLE = ("item", "stratum")
 LANE = 0.8  # height of a bar's lane, in rows of text
 
 
+@recorded
 def plot_decomposition(
     data: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, n: int = 10
 ) -> Axes:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, listing, not_one_of
+from framing.plots.calls import recorded_facets
 from framing.plots.panel import LINE, drawn, panels_of, text_size, title_of, wrap
 from framing.plots.style import MM, named
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MOST = 60
 
 
+@recorded_facets
 def facets(
     data: pd.DataFrame,
     plot: Callable[..., Axes],

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, not_one_of
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -41,6 +42,7 @@ DISPERSION_NAMES = {
 }
 
 
+@recorded
 def plot_term_frequency(
     data: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, n: int = 20
 ) -> Axes:
@@ -102,6 +104,7 @@ def plot_term_frequency(
     return draw_bars(data, ax, SCALE, rows=rows, order=order, names=order, about=about)
 
 
+@recorded
 def plot_dispersion(
     data: pd.DataFrame,
     *,

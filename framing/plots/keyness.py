@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.frequency import RATE, check_terms, label_points
 from framing.plots.panel import (
     axes_for,
@@ -42,6 +43,7 @@ MEASURES = {
 }
 
 
+@recorded
 def plot_keyness(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 12) -> Axes:
     """Draw the terms that mark the target and those that mark the reference as diverging bars.
 
@@ -171,6 +173,7 @@ def _name_sides(ax: Axes, data: pd.DataFrame) -> None:
         note(ax, 0, -1.5, reference, ha="right", xytext=(-3, 0), **how)
 
 
+@recorded
 def plot_keyness_scatter(
     data: pd.DataFrame,
     *,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing._checks import check_at_least, check_one_of, not_one_of
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     check_single,
     checked,
@@ -43,6 +44,7 @@ SCALES = {
 }
 
 
+@recorded
 def plot_salience(
     data: pd.DataFrame,
     *,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     LINE,
     check_single,
@@ -41,6 +42,7 @@ CLOSE = 4.0
 """Points between specifications below which their choices are strokes and no dots."""
 
 
+@recorded
 def plot_specification_curve(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw the estimates of one claim under all choices, and below them which choices these are.
 

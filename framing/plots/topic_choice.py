@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -38,6 +39,7 @@ MEASURES = {
 _MOST_TICKS = 8
 
 
+@recorded
 def plot_topic_choice(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw one measure over numbers of topics: a dot for each seed, a line through their means.
 

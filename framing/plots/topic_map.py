@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -30,6 +31,7 @@ WIDEST = (0.055, 10.0, 18.0)
 """Diameter of the largest bubble: share of the axes' width, least and most in points."""
 
 
+@recorded
 def plot_topic_map(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 25) -> Axes:
     """Draw topics as bubbles: alike in their terms where near, larger where more is written.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -34,6 +35,7 @@ _WIDEST = 0.45
 """Width of the strongest arc, in heights of the text."""
 
 
+@recorded
 def plot_topic_network(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 40) -> Axes:
     """Draw topics as rows, and arcs between those that stand in the same articles.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@recorded
 def plot_topic_trend(
     data: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, min_articles: int = 10
 ) -> Axes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 FOUND = 0.05
 
 
+@recorded
 def plot_topic_wording(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) -> Axes:
     """Draw the words that set a group apart from the others within one topic, with intervals.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 WEIGHTINGS = {"probability": "", "frex": "\n(terms in order of FREX)"}
 
 
+@recorded
 def plot_topic_terms(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8) -> Axes:
     """Draw the first terms of each topic as small bars, in blocks side by side.
 
@@ -161,6 +163,7 @@ def _percent(share: float) -> str:
     return f"{share * 100:.1f}" if share >= 0.00995 else f"{share * 100:.2f}"
 
 
+@recorded
 def plot_topic_share(data: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None) -> Axes:
     """Draw how much each source writes about each topic, as a shaded table with its numbers.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, check_one_of
+from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
     check_single,
@@ -35,6 +36,7 @@ PERIODS = {"D": "day", "W": "week", "MS": "month", "QS": "quarter", "YS": "year"
 FEW = 0.1  # of the tokens of a line's mean period
 
 
+@recorded
 def plot_trend(
     data: pd.DataFrame,
     *,
