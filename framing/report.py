@@ -296,6 +296,7 @@ def _kernel(notebook: Any, folder: Path) -> Iterator[Any]:
             "JUPYTER_RUNTIME_DIR": own,
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "TQDM_DISABLE": "1",
+            "FRAMING_FORMATS": os.environ.get("FRAMING_FORMATS", "pdf,png"),
             "PYTHONIOENCODING": "utf-8",
         }
         client = NotebookClient(notebook, timeout=None, kernel_manager_class=ThisPython)

@@ -199,7 +199,7 @@ def test_a_source_looks_the_same_in_all_panels(tmp_path: Path) -> None:
     for name, point in points(first).items():
         assert points(second)[name][1:] == point[1:]
     assert figure.get_supxlabel().startswith("mentions per 1,000 tokens\n")
-    saved = pd.read_csv(save_figure(figure, tmp_path / "rates")[2])
+    saved = pd.read_csv(save_figure(figure, tmp_path / "rates", formats=[])[0])
     assert len(saved) == 6
     same = partial(plot_comparison, order=list(SOURCES))
     figure = facets(pd.concat([table(), other]), same, by="item")

@@ -134,8 +134,8 @@ def test_panels_have_one_legend() -> None:
 
 
 def test_the_saved_table_has_the_rows_that_are_drawn(tmp_path: Path) -> None:
-    paths = save_figure(plot_country_map(table()), tmp_path / "map")
-    assert pd.read_csv(paths[2])["item"].tolist() == list(SHARES)
+    paths = save_figure(plot_country_map(table()), tmp_path / "map", formats=[])
+    assert pd.read_csv(paths[0])["item"].tolist() == list(SHARES)
 
 
 def test_real_tables_can_be_drawn() -> None:

@@ -150,11 +150,11 @@ def test_a_panel_leaves_out_what_only_other_panels_have() -> None:
 
 def test_the_saved_table_has_the_rows_that_are_drawn(tmp_path: Path) -> None:
     ax = plot_salience(table(), n=2)
-    paths = save_figure(ax, tmp_path / "salience")
-    saved = pd.read_csv(paths[2])
+    paths = save_figure(ax, tmp_path / "salience", formats=[])
+    saved = pd.read_csv(paths[0])
     assert list(saved.columns) == list(table().columns)
     assert set(saved["item"]) == {"SYR", "RUS"}
-    assert '"ledger": "v1"' in paths[3].read_text("utf-8")
+    assert '"ledger": "v1"' in paths[1].read_text("utf-8")
 
 
 def test_real_tables_can_be_drawn() -> None:

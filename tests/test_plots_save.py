@@ -38,7 +38,7 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_four_files_with_the_drawn_rows_and_how_they_came_about(tmp_path: Path) -> None:
+def test_six_files_with_the_drawn_rows_and_how_they_came_about(tmp_path: Path) -> None:
     with paper("single"):
         ax = plot_collocates(table(), n=2)
     paths = save_figure(
@@ -46,11 +46,11 @@ def test_four_files_with_the_drawn_rows_and_how_they_came_about(tmp_path: Path) 
         corpus=FakeCorpus(),
     )  # fmt: skip
     assert [path.name for path in paths] == [f"near.rebels{end}" for end in (
-        ".pdf", ".png", ".csv", ".json",
+        ".pdf", ".svg", ".png", "-600.png", ".csv", ".json",
     )]  # fmt: skip
     assert sorted(paths) == sorted((tmp_path / "new").iterdir())
-    assert [row["term"] for row in rows(paths[2])] == ["RTÉ", "'-armed"]
-    about = json.loads(paths[3].read_text("utf-8"))
+    assert [row["term"] for row in rows(paths[4])] == ["RTÉ", "'-armed"]
+    about = json.loads(paths[5].read_text("utf-8"))
     assert about["corpus"] == "a1b2"
     assert about["settings"] == {
         "node": "rebels", "window": 5, "measure": "log_dice", "corpus": "US", "words": 3,
@@ -64,11 +64,14 @@ def test_four_files_with_the_drawn_rows_and_how_they_came_about(tmp_path: Path) 
 def test_the_size_is_exact_and_fonts_are_inside(tmp_path: Path) -> None:
     with paper("double"):
         ax = plot_collocates(table())
-    pdf, png, _, _ = save_figure(ax, tmp_path / "figure.png")
+    pdf, _, png, fine, _, _ = save_figure(ax, tmp_path / "figure.png")
     assert pdf.name == "figure.pdf"
     with Image.open(png) as image:
         assert abs(image.width - 180 / 25.4 * 300) <= 1
         assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+    with Image.open(fine) as image:
+        assert abs(image.width - 180 / 25.4 * 600) <= 1
+        assert image.info["dpi"] == pytest.approx((600, 600), abs=0.1)
     text = pdf.read_bytes()
     assert b"/FontFile2" in text
     assert b"/Type3" not in text
@@ -91,7 +94,7 @@ def test_the_same_figure_gives_the_same_bytes(tmp_path: Path) -> None:
 
 def test_several_panels_are_one_table(tmp_path: Path) -> None:
     figure = facets(table(("rebels", "army")), plot_collocates, by="node")
-    _, _, path, about = save_figure(figure, tmp_path / "near")
+    path, about = save_figure(figure, tmp_path / "near", formats=[])
     assert [(row["panel"], row["node"]) for row in rows(path)] == [("rebels", "rebels")] * 3 + [
         ("army", "army")
     ] * 3
@@ -105,7 +108,7 @@ def test_a_panel_with_a_title_of_two_lines_has_a_name_of_one(tmp_path: Path) -> 
         for ax in axes:
             plot_collocates(table().assign(source=long), ax=ax)
         assert "\n" in axes[0].get_title(loc="left")
-        save_figure(figure, tmp_path / "two")
+        save_figure(figure, tmp_path / "two", formats="pdf")
     assert set(pd.read_csv(tmp_path / "two.csv")["panel"]) == {
         f"near “rebels” · ± 5 tokens · {long}"
     }
@@ -115,7 +118,7 @@ def test_panels_of_different_charts_are_numbered_and_joined(tmp_path: Path) -> N
     _, (left, right) = plt.subplots(1, 2)
     plot_collocates(table(), ax=left).set_title("", loc="left")
     plot_collocates(table(("army",)), ax=right).set_title("", loc="left")
-    _, _, path, _ = save_figure(left, tmp_path / "both")
+    path, _ = save_figure(left, tmp_path / "both", formats=[])
     assert [row["panel"] for row in rows(path)] == ["1"] * 3 + ["2"] * 3
 
 
@@ -123,7 +126,7 @@ def test_what_was_cleared_is_not_in_the_table(tmp_path: Path) -> None:
     ax = plot_collocates(table(("old",)))
     ax.clear()
     plot_collocates(table(("new",)), ax=ax)
-    _, _, path, _ = save_figure(ax, tmp_path / "near")
+    path, _ = save_figure(ax, tmp_path / "near", formats=[])
     assert {row["node"] for row in rows(path)} == {"new"}
 
 
@@ -158,7 +161,7 @@ def test_a_figure_of_ones_own_needs_its_table(tmp_path: Path) -> None:
     )
     assert list(tmp_path.iterdir()) == []
     paths = save_figure(figure, tmp_path / "own", table=pd.DataFrame({"y": [1, 2]}))
-    assert rows(paths[2]) == [{"y": "1"}, {"y": "2"}]
+    assert rows(paths[4]) == [{"y": "1"}, {"y": "2"}]
 
 
 def test_what_is_no_figure_no_corpus_or_no_json_is_an_error(tmp_path: Path) -> None:
