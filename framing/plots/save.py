@@ -15,6 +15,7 @@ import pandas as pd
 
 from framing._checks import not_one_of
 from framing.plots.alt import alt_text, title_text
+from framing.plots.calls import calls_of
 from framing.plots.panel import drawn
 from framing.plots.style import MM
 from framing.tables import csv_text, written_together
@@ -250,6 +251,7 @@ def _about(
         "corpus": None if corpus is None else corpus.fingerprint,
         "settings": {**found, **(settings or {})},
         "figure": {"width_mm": width, "height_mm": height, "rows": len(rows)},
+        "calls": calls_of(figure),
     }
 
 
