@@ -49,7 +49,7 @@ def mention_audit(
         One row a string, actor and sense (and group), by group, then the most frequent first:
         the columns of `by`, `surface`, `actor`, `kind`, `country`, `alias_kind`, `sense`,
         `count` (mentions), `n_articles`, `rules` (the values of `how`, most frequent first),
-        `examples` (sentences as written, the mention in brackets, apart by ` / `). Empty without
+        `examples` (sentences as written, the mention in brackets, apart by `" / "`). Empty without
         mentions.
 
     Raises
