@@ -18,7 +18,15 @@ from framing.datasets import (
 )
 from framing.decomposition import decompose
 from framing.dispersion import dispersion
-from framing.evidence import Evidence, TopicCard, evidence, show_evidence, topic_card
+from framing.evidence import (
+    Evidence,
+    IntrusionForm,
+    TopicCard,
+    evidence,
+    intrusion_form,
+    show_evidence,
+    topic_card,
+)
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
@@ -85,6 +93,7 @@ __all__ = [
     "Articles",
     "Corpus",
     "Evidence",
+    "IntrusionForm",
     "Measure",
     "TopicCard",
     "TopicModel",
@@ -112,6 +121,7 @@ __all__ = [
     "fit_seeded_topics",
     "fit_structural_topics",
     "fit_topics",
+    "intrusion_form",
     "keyness",
     "kwic",
     "label_topics",

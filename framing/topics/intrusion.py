@@ -96,6 +96,7 @@ def word_intrusion(
     See Also
     --------
     framing.topic_intrusion : Asks whether articles have the topics that the model gives them.
+    framing.intrusion_form : Asks the questions in the notebook, one at a time.
     framing.score_intrusion : Scores the answers.
 
     References
@@ -197,6 +198,7 @@ def topic_intrusion(
     See Also
     --------
     framing.word_intrusion : Asks whether the words of a topic make sense together.
+    framing.intrusion_form : Asks the questions in the notebook, one at a time.
     framing.score_intrusion : Scores the answers.
 
     References
