@@ -162,6 +162,7 @@ def study(design: Design, n_corpora: int) -> dict[str, object]:
         "difference": held("difference", one - other),
         "ratio": held("ratio", one / other),
         "percentile": held("percentile", one),
+        "high": f"{(table['high'] / table['scale']).median() / one:.1f} ×",
         "null": design.ratio == 1,
         "p <= .05": refused[0],
         "p <= .01": refused[1],
@@ -170,6 +171,14 @@ def study(design: Design, n_corpora: int) -> dict[str, object]:
 
 
 FEWER = (
+    Design("rare", (100, 400, 400), 0.015, 0.01),
+    Design("rare", (100, 400, 400), 0.05, 0.01),
+    Design("rare, 3 × in A", (100, 400, 400), 0.05, 0.01, ratio=3),
+    Design("rare, bunched in A", (100, 400, 400), 0.1, 0.01, fewer=2),
+    Design("rare, once at a time", (100, 400, 400), 0.05, 0.001),
+    Design("shares of articles", (100, 400, 400), 0.03, 0.0),
+    Design("copies, 30 %", (100, 400, 400), 0.06, 0.01, copies=0.3),
+    Design("every article, 5", (5, 60, 60), 1.0, 0.01),
     Design("every article, 10", (10, 60, 60), 1.0, 0.01),
     Design("every second article", (20, 60, 60, 60), 0.5, 0.01),
     Design("rare", (200, 400, 400), 0.05, 0.01),
@@ -312,9 +321,10 @@ def main() -> None:
         "ratio": "ratio",
         "percentile": "estimate, by percentiles",
     }
+    few = columns | {"high": "median upper end, of the truth"}
     new = "\n".join(
         f"Share of 95 % intervals that hold the truth, {title} units of A with the item:\n\n"
-        + markdown(rows, columns)
+        + markdown(rows, columns if title == "20 or more" else few)
         for title, rows in intervals.items()
     )
     new += "\nShare of items without a difference that a test calls different:\n\n" + markdown(

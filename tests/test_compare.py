@@ -83,7 +83,12 @@ def test_by_hand() -> None:
     row = table.iloc[0]
     assert row[["items", "item", "measure"]].tolist() == ["term", "item 0", "items per 100 tokens"]
     assert row[["scale", "level", "unit", "seed"]].tolist() == [100, 0.95, "doc_id", 1]
-    assert row["interval"] == "cluster-robust t on the logit scale"
+    # Both articles of X have it, one of the three of Y.
+    assert table["interval"].tolist() == [
+        "nearer ends of gamma and t",
+        "gamma",
+        "nearer ends of gamma and t",
+    ]
 
 
 def test_units_are_taken_whole() -> None:
@@ -383,8 +388,9 @@ def test_no_items_give_an_empty_table() -> None:
 
 
 def test_rates_above_one_are_on_the_log_scale() -> None:
+    counts = np.tile([1, 20, 3, 4], 8)
     table = compare(
-        made([1, 20, 3, 4], below=[1, 1, 1, 1], source=["X", "X", "Y", "Y"]),
+        made(counts, below=np.ones(32), source=np.repeat(["X", "Y"], 16)),
         by="source",
         seed=1,
         n_resamples=0,

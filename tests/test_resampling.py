@@ -153,12 +153,12 @@ def test_interval_is_near_that_of_scipy_where_articles_are_many() -> None:
 
 
 def test_interval_by_hand() -> None:
-    # Four articles of 10 tokens with 1, 2, 3 and 2: rate 8 / 40, residuals -1, 0, 1, 0.
-    counts, below = np.array([1.0, 2, 3, 2]), np.full(4, 10.0)
-    zero = np.zeros(4, dtype=np.int64)
-    cells = make_cells(sparse.csc_array(counts[:, None]), below, zero, np.arange(4))
-    error = np.sqrt(2 / 40**2 * 4 / 3)
-    with_it, without = 8**2 / (1 + 4 + 9 + 4), 32**2 / (81 + 64 + 49 + 64)
+    # Eight articles of 10 tokens with 1, 2, 3, 2 twice: rate 16 / 80, residuals -1, 0, 1, 0.
+    counts, below = np.tile([1.0, 2, 3, 2], 2), np.full(8, 10.0)
+    zero = np.zeros(8, dtype=np.int64)
+    cells = make_cells(sparse.csc_array(counts[:, None]), below, zero, np.arange(8))
+    error = np.sqrt(4 / 80**2 * 8 / 7)
+    with_it, without = 16**2 / 36, 64**2 / 516
     [low], [high] = make_scale(cells, bounded=False, level=0.95).interval(cells.sides[0])
     t = stats.t.ppf(0.975, with_it - 1)
     assert low == pytest.approx(0.2 * np.exp(-t * error / 0.2))
@@ -179,6 +179,79 @@ def test_interval_of_none_at_all_is_that_of_poisson_counts_of_units() -> None:
     [low], [high] = make_scale(cells, bounded=True, level=0.95).interval(cells.sides[0])
     assert low == 0
     assert high == pytest.approx(3 * -np.log(0.025) / 100)
+
+
+def test_interval_of_few_units_is_that_of_poisson_counts_of_units() -> None:
+    # One article of 100 has the item, once: Garwood's exact limits of a Poisson count of 1.
+    counts = np.zeros((100, 2))
+    counts[0, 0] = 1
+    counts[:3, 1] = 4
+    below, zero = np.full(100, 10.0), np.zeros(100, dtype=np.int64)
+    cells = make_cells(sparse.csc_array(counts), below, zero, np.arange(100))
+    scale = make_scale(cells, bounded=True, level=0.95)
+    low, high = scale.interval(cells.sides[0])
+    assert 1000 * low[0] == pytest.approx(0.0253, abs=5e-5)
+    assert 1000 * high[0] == pytest.approx(5.5716, abs=5e-5)
+    # Three articles with 4 each: 4 times the limits of a count of 3.
+    assert 1000 * low[1] == pytest.approx(4 * 0.6187, abs=4e-4)
+    assert 1000 * high[1] == pytest.approx(4 * 8.7673, abs=4e-4)
+    assert scale.names(cells.sides[0]).tolist() == ["gamma", "gamma"]
+
+
+def test_few_units_allow_for_the_larger_ones_of_other_groups() -> None:
+    # A typical unit of all groups has (1 + 36 + 36) / 13 of it: where an occurrence stands.
+    counts = np.array([1.0] + [0.0] * 9 + [6.0, 6.0] + [0.0] * 8)
+    cells = make_cells(
+        sparse.csc_array(counts[:, None]), np.full(20, 50.0), np.repeat([0, 1], 10), np.arange(20)
+    )
+    [low], [high] = make_scale(cells, bounded=False, level=0.9).interval(cells.sides[0])
+    rate, one = 1 / 500, 73 / 13 / 500
+    variance = rate**2
+    assert low == pytest.approx(rate * stats.gamma.ppf(0.05, 1))
+    # Fay and Feuer (1997), equation for the upper limit.
+    freedom = 2 * (rate + one) ** 2 / (variance + one**2)
+    factor = (variance + one**2) / (2 * (rate + one))
+    assert high == pytest.approx(factor * stats.chi2.ppf(0.95, freedom))
+
+
+def test_few_units_that_lack_it_are_the_mirror_image() -> None:
+    rest = np.array([1.0, 2.0] + [0.0] * 38)
+    below, zero = np.full(40, 20.0), np.zeros(40, dtype=np.int64)
+    counts = np.column_stack([rest, below - rest])
+    cells = make_cells(sparse.csc_array(counts), below, zero, np.arange(40))
+    low, high = make_scale(cells, bounded=True, level=0.95).interval(cells.sides[0])
+    assert low[0] == pytest.approx(1 - high[1])
+    assert high[0] == pytest.approx(1 - low[1])
+
+
+def test_few_units_that_nearly_all_have_it_take_the_nearer_end() -> None:
+    # Four articles, alike: that nothing else is possible can be told from them.
+    counts, below = np.array([50.0, 52, 48, 51]), np.ones(4)
+    zero = np.zeros(4, dtype=np.int64)
+    cells = make_cells(sparse.csc_array(counts[:, None]), below, zero, np.arange(4))
+    scale = make_scale(cells, bounded=False, level=0.95)
+    [low], [high] = scale.interval(cells.sides[0])
+    assert 47 < low < 50.25 < high < 54
+    # Two of three: the variance of so few tells nothing, and t has one degree of freedom.
+    counts = np.array([1.0, 1, 0])
+    cells = make_cells(sparse.csc_array(counts[:, None]), np.full(3, 9.0), zero[:3], np.arange(3))
+    [low], [high] = make_scale(cells, bounded=False, level=0.95).interval(cells.sides[0])
+    assert 27 * low == pytest.approx(0.2422, abs=5e-5)
+    assert 27 * high == pytest.approx(7.2247, abs=5e-5)
+
+
+def test_ratio_of_few_units_joins_the_intervals_of_both_sides() -> None:
+    counts = np.array([1.0] * 3 + [0.0] * 97 + [1.0] * 40 + [0.0] * 60)
+    cells = make_cells(
+        sparse.csc_array(counts[:, None]), np.full(200, 9.0), np.repeat([0, 1], 100), np.arange(200)
+    )
+    contrast, scale = contrast_of(cells, 0, [1]), make_scale(cells, bounded=False, level=0.95)
+    ends, other = scale.interval(contrast.target), scale.interval(contrast.reference)
+    [low], [high] = scale.ratio(contrast)
+    down = np.hypot(np.log(3 / 900 / ends[0][0]), np.log(other[1][0] / (40 / 900)))
+    up = np.hypot(np.log(ends[1][0] / (3 / 900)), np.log(40 / 900 / other[0][0]))
+    assert np.log(low) == pytest.approx(np.log(3 / 40) - down)
+    assert np.log(high) == pytest.approx(np.log(3 / 40) + up)
 
 
 def test_interval_of_nothing_else_is_its_mirror_image() -> None:

@@ -12,6 +12,9 @@ from framing.resampling.cells import Cells, Contrast, Floats, Side, sums_of
 _FEW_UNITS = 20
 _FEW_EFFECTIVE = 5
 
+_SCARCE = 4
+"""With fewer effective units than this, their variance says too little to make intervals of it."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -24,18 +27,20 @@ class Scale:
     level : float
         The level of the intervals.
     sizes : tuple of array
-        What a unit with the item has of it on average in all groups, and what a unit that is not
-        all item has of the rest.
+        What a typical unit of all groups has of the item, and of the rest: that in which an
+        occurrence stands on average.
     """
 
     bounded: bool
     level: float
     sizes: tuple[Floats, Floats]
 
-    @property
-    def name(self) -> str:
-        """What the column `interval` says."""
-        return f"cluster-robust t on the {'logit' if self.bounded else 'log'} scale"
+    def names(self, side: Side) -> npt.NDArray[np.object_]:
+        """Return what the column `interval` says of each item."""
+        usual = f"cluster-robust t on the {'logit' if self.bounded else 'log'} scale"
+        few, most = self.scarce(side), self.usual(side)
+        names = np.where(few, np.where(most, "nearer ends of gamma and t", "gamma"), usual)
+        return names.astype(object)
 
     def effective(self, side: Side) -> Floats:
         """Return the effective number of units that an interval rests on."""
@@ -50,6 +55,20 @@ class Scale:
             n_with = np.minimum(n_with, side.whole[2] - side.sums[4])
         few: npt.NDArray[np.bool_] = n_with < _FEW_UNITS
         return few | (self.effective(side) < _FEW_EFFECTIVE)
+
+    def scarce(self, side: Side) -> npt.NDArray[np.bool_]:
+        """Return where units with the item are too few for their variance alone to tell."""
+        scarce: npt.NDArray[np.bool_] = self.effective(side) < _SCARCE
+        return scarce
+
+    def usual(self, side: Side) -> npt.NDArray[np.bool_]:
+        """Return where most units have what is scarce: how many have it is hardly chance."""
+        half = side.whole[2] / 2
+        usual: npt.NDArray[np.bool_] = (side.sums[3] > half) | (side.effective >= _SCARCE)
+        if self.bounded:
+            lacking = side.whole[2] - side.sums[4]
+            usual &= (lacking > half) | (side.effective_without >= _SCARCE)
+        return usual
 
     def quantile(self, freedom: Floats) -> Floats:
         """Return the quantile of t for the upper end; at least one degree of freedom."""
@@ -67,13 +86,44 @@ class Scale:
             factor = np.exp(self.quantile(self.effective(side) - 1) * spread)
             ends = [odds / factor, odds * factor]
             low, high = [end / (1 + end) if self.bounded else end for end in ends]
-            # None at all, or nothing else: the most that Poisson counts of units allow.
-            most = -np.log((1 - self.level) / 2) / side.whole[0]
-            low, high = np.where(rate == 0, [rate, self.sizes[0] * most], [low, high])
-            if self.bounded:
-                rest = np.maximum(1 - self.sizes[1] * most, 0)
-                low, high = np.where(rate == 1, [rest, rate], [low, np.minimum(high, 1)])
+            least, most = self._gamma(side)
+        few, usual = self.scarce(side), self.usual(side)
+        low = np.where(few, np.where(usual, np.fmax(low, least), least), low)
+        high = np.where(few, np.where(usual, np.fmin(high, most), most), high)
         return low, high
+
+    def _gamma(self, side: Side) -> tuple[Floats, Floats]:
+        """Return the ends where units that have the item, or lack it, are a Poisson number.
+
+        Of one unit nothing tells how far it varies, unless it has nothing of the item.
+        """
+        sizes = [size / side.whole[0] for size in self.sizes]
+        low, high = self._poisson(side.rate, side, side.effective, sizes[0])
+        if self.bounded:
+            rest = side.effective_without
+            bottom, top = self._poisson(1 - side.rate, side, rest, sizes[1])
+            scarce, lacked = side.effective < _SCARCE, rest < _SCARCE
+            low = np.where(lacked, np.where(scarce, np.fmax(low, 1 - top), 1 - top), low)
+            high = np.where(lacked, np.where(scarce, np.fmin(high, 1 - bottom), 1 - bottom), high)
+            low, high = np.maximum(low, 0), np.minimum(high, 1)
+        return low, high
+
+    def _poisson(
+        self, rate: Floats, side: Side, number: Floats, least: Floats
+    ) -> tuple[Floats, Floats]:
+        """Return the ends for a rate of so many equal units, and the least that one more adds."""
+        from scipy.special import gammaincinv
+
+        tail = (1 - self.level) / 2
+        variance = rate**2 / number + side.between
+        variance = np.where(rate > 0, variance, 0)
+        typical = np.where(rate > 0, variance / rate, 0)
+        unit = np.fmax(typical, least)
+        low = np.where(rate > 0, typical * gammaincinv(rate / typical, tail), rate)
+        shape = (rate + unit) ** 2 / (variance + unit**2)
+        high = (rate + unit) / shape * gammaincinv(shape, 1 - tail)
+        unknown = np.isnan(least) | ((rate > 0) & (side.whole[2] < 2))
+        return np.where(unknown & (rate > 0), np.nan, low), np.where(unknown, np.nan, high)
 
     def difference(self, contrast: Contrast) -> tuple[Floats, Floats]:
         """Return the ends of the interval of a difference, from those of its sides."""
@@ -99,13 +149,19 @@ class Scale:
             spread = np.sqrt(np.maximum(part + part_two - 2 * shared, 0))
             factor = np.exp(self.quantile(freedom) * spread)
             ratio = np.where(one.rate > 0, one.rate / two.rate, np.nan)
-        return ratio / factor, ratio * factor
+            (low, high), (low_two, high_two) = self.interval(one), self.interval(two)
+            ends = (one.rate / low, high_two / two.rate), (high / one.rate, two.rate / low_two)
+            joined = [np.exp(np.hypot(*np.log(end))) for end in ends]
+            few = self.scarce(one) | self.scarce(two)
+            below, above = (np.where(few, other, factor) for other in joined)
+            return ratio / below, ratio * above
 
 
 def make_scale(cells: Cells, *, bounded: bool, level: float) -> Scale:
     """Return how intervals of cells are made."""
     sums, whole = sums_of(cells, np.zeros(len(cells.unit), dtype=np.int64), 1)
-    (total, _, _, n_with, n_full), (below, _, n_cells) = sums[:, 0], whole[:, 0]
+    side = Side(sums[:, 0], whole[:, 0])
+    every = (side.sums[0], side.effective), (side.whole[0] - side.sums[0], side.effective_without)
     with np.errstate(invalid="ignore", divide="ignore"):
-        sizes = total / n_with, (below - total) / (n_cells - n_full)
-    return Scale(bounded, level, sizes)
+        sizes = [total / number for total, number in every]
+    return Scale(bounded, level, (sizes[0], sizes[1]))
