@@ -113,8 +113,8 @@ def plot_trend(
     unit = PERIODS.get(freq, freq)
     per = "million tokens" if value == "per_million" else unit
     value_axis(ax, "y", f"occurrences per {per}")
-    thin = _thin(data) & (value == "per_million")
-    some = bool((_thin(whole(data)) & (value == "per_million")).any())
+    thin = few_tokens(data) & (value == "per_million")
+    some = bool((few_tokens(whole(data)) & (value == "per_million")).any())
     date_axis(ax, unit, _remarks(min_tokens, thin=some))
     groups = [""] if by is None else list(dict.fromkeys(named(name) for name in data[by]))
     if by is None:
@@ -153,7 +153,7 @@ def _with_tokens(where: str, data: pd.DataFrame, min_tokens: int) -> pd.DataFram
     return kept.reset_index(drop=True)
 
 
-def _thin(data: pd.DataFrame) -> pd.Series:
+def few_tokens(data: pd.DataFrame) -> pd.Series:
     """Tell which periods have few tokens beside the mean period of their line."""
     lines = [
         name for name in ["term", *groups_of(TREND, data)]
