@@ -41,6 +41,8 @@ class Call:
         All its other arguments but the axes, also those that the caller left as they were.
     own : bool
         Whether the chart made its own figure.
+    size : tuple of float, or None
+        Width and height in inches of the figure that it was given.
     settings : dict
         Matplotlib's settings at the time that are not its defaults, as plain data.
     places : dict of str to dict
@@ -53,6 +55,7 @@ class Call:
     table: pd.DataFrame
     arguments: dict[str, Any]
     own: bool
+    size: tuple[float, float] | None
     settings: dict[str, Any]
     places: dict[str, dict[str, int]]
     marks: tuple[weakref.ref[Artist], ...] = field(repr=False)
@@ -110,13 +113,23 @@ def at_home(wrapper: Callable[P, Any], function: Callable[P, Any]) -> Callable[P
 def _kept_chart(function: Callable[P, Axes], *args: P.args, **kwargs: P.kwargs) -> Axes:
     """Draw a chart and keep the call with its axes."""
     given = _bound(function, *args, **kwargs)
+    size = _size_of(given.get("ax"))
     ax = function(*args, **kwargs)
     known = {id(mark) for call in _CALLS.get(ax, []) for mark in call.marks}
     marks = tuple(entry.mark for entry in drawn(ax) if id(entry.mark) not in known)
-    call = _call(function.__name__, given, marks)
+    call = _call(function.__name__, given, marks, size)
     figure: Any = ax.get_figure(root=True)
     _CALLS[ax] = [*(one for one in _CALLS.get(ax, []) if one.is_on(figure)), call]
     return ax
+
+
+def _size_of(ax: Any) -> tuple[float, float] | None:
+    """Return the size in inches of the figure of axes that a chart was given."""
+    figure = None if ax is None else getattr(ax, "figure", None)
+    if figure is None:
+        return None
+    width, height = ax.get_figure(root=True).get_size_inches()
+    return float(width), float(height)
 
 
 def _kept_facets(function: Callable[P, Figure], *args: P.args, **kwargs: P.kwargs) -> Figure:
@@ -140,7 +153,12 @@ def _bound(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str,
     return dict(bound.arguments)
 
 
-def _call(name: str, given: Mapping[str, Any], marks: tuple[Any, ...]) -> Call:
+def _call(
+    name: str,
+    given: Mapping[str, Any],
+    marks: tuple[Any, ...],
+    size: tuple[float, float] | None = None,
+) -> Call:
     """Return the record of a call that has drawn these marks."""
     table = given["data"].copy(deep=False)
     arguments = {key: value for key, value in given.items() if key not in {"data", "ax"}}
@@ -150,6 +168,7 @@ def _call(name: str, given: Mapping[str, Any], marks: tuple[Any, ...]) -> Call:
         table,
         {key: _plain(value) for key, value in arguments.items()},
         given.get("ax") is None,
+        size,
         settings_now(),
         places,
         marks,
@@ -216,8 +235,9 @@ def is_plain(value: Any) -> bool:
 
 PREFIXES = (
     "axes.", "figure.", "font.", "grid.", "hatch.", "image.cmap", "legend.", "lines.", "patch.",
-    "savefig.dpi", "scatter.", "text.color", "text.hinting", "text.antialiased", "xtick.",
-    "ytick.", "xaxis.", "yaxis.", "markers.", "errorbar.", "path.simplify", "path.snap",
+    "savefig.dpi", "savefig.facecolor", "savefig.edgecolor", "savefig.transparent", "scatter.",
+    "text.color", "text.hinting", "text.antialiased", "xtick.", "ytick.", "xaxis.", "yaxis.",
+    "markers.", "errorbar.", "path.simplify", "path.snap",
 )  # fmt: skip
 NEVER = {"figure.hooks", "figure.raise_window", "figure.max_open_warning"}
 
