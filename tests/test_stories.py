@@ -104,13 +104,14 @@ def slow_stories(corpus: fr.Corpus, rule: dict[str, Any]) -> pd.DataFrame:
 
 @st.composite
 def corpora(draw: st.DrawFn) -> fr.Corpus:
-    """Draw articles made of a few passages, so that many share some."""
+    """Draw articles made of a few passages, so that many share some, and copies of them."""
     passages = draw(
         st.lists(st.lists(st.sampled_from(LETTERS[:12]), min_size=1, max_size=9), min_size=1,
                  max_size=6)
     )  # fmt: skip
     chosen = st.lists(st.sampled_from(range(len(passages))), max_size=4)
     texts = draw(st.lists(chosen, min_size=1, max_size=9))
+    texts += [texts[n % len(texts)] for n in draw(st.lists(st.integers(0, 8), max_size=5))]
     joined = [" ".join(" ".join(passages[n]) for n in text) for text in texts]
     source = draw(st.lists(st.sampled_from("xyz"), min_size=len(texts), max_size=len(texts)))
     return corpus_of(["start", *joined], source=["x", *source])
@@ -225,6 +226,27 @@ def test_boilerplate_joins_nothing_but_ten_reposts_are_one_story():
     assert (find_stories(corpus, max_repeats=10)["n_articles"] == 10).all()
     reposts = [" ".join([*prose(0, 60), str(n)]) for n in range(10)]
     assert (find_stories(corpus_of(reposts, source=["x"] * 10))["n_articles"] == 10).all()
+
+
+def test_thousands_of_copies_are_compared_once(monkeypatch):
+    compared = []
+
+    def similar_pairs(shingles, rule):
+        compared.append(len(shingles.sizes))
+        return shingling.similar_pairs(shingles, rule)
+
+    monkeypatch.setattr(finding, "similar_pairs", similar_pairs)
+    text, other = " ".join(prose(1)), " ".join(prose(2))
+    near = " ".join([*prose(1)[:-1], "zz"])
+    corpus = corpus_of([other, *[text] * 5000, near], source=["x", "y"] * 2501)
+    stories = find_stories(corpus)
+    assert compared == [3]
+    assert stories["n_articles"].tolist() == [1] + [5001] * 5001
+    assert stories["nearest"].iloc[[1, 2, 5000, 5001]].tolist() == ["a002", "a001", "a001", "a001"]
+    assert (stories["similarity"].iloc[1:5001] == 1).all()
+    # 56 runs of five words each, all shared but the last one.
+    assert stories["similarity"].iloc[5001] == pytest.approx(55 / 57)
+    assert stories["lowest"].iloc[1:].tolist() == pytest.approx([55 / 57] * 5001)
 
 
 def test_an_agency_text_in_many_sources_is_no_boilerplate():

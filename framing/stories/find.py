@@ -11,6 +11,7 @@ import pandas as pd
 from framing._checks import check_at_least
 from framing.corpus import Corpus
 from framing.mentions.find import whole_corpus
+from framing.stories.copies import Copies, same_words
 from framing.stories.groups import (
     check_share,
     check_whole_articles,
@@ -27,8 +28,10 @@ from framing.stories.shingles import (
     similar_pairs,
 )
 
+_Ints = npt.NDArray[np.int64]
+
 _RUN = 1_000
-"""Articles of one story that are compared with all its others in one go: bounds what is held."""
+"""Texts of one story that are compared with all its others in one go: bounds what is held."""
 
 
 def find_stories(
@@ -116,13 +119,21 @@ def find_stories(
     _check_arguments(rule, n_words, max_repeats)
     rank = order_rows("find_stories", corpus.articles)
     whole, _ = whole_corpus(corpus)
-    shingles = own_shingles(whole, n_words, max_repeats)
-    pairs = similar_pairs(shingles, rule)
+    copies = same_words(whole, rank)
+    if len(copies.leader) < len(corpus):
+        leads = np.zeros(len(corpus), dtype=bool)
+        leads[copies.leader] = True
+        whole = whole.where(leads)
+    carried = copies.sources(corpus.articles)
+    shingles = own_shingles(whole, carried, n_words, max_repeats)
+    between = similar_pairs(shingles, rule)
+    pairs = copies.pairs(between, shingles, min_shared)
+    n_shingles = shingles.sizes[copies.text]
     table = group_table("find_stories", corpus, components(len(corpus), pairs), "story")
     return table.assign(
-        **_nearest(pairs, shingles, corpus.articles["doc_id"], rank),
-        n_shingles=shingles.sizes,
-        lowest=_lowest(pairs, shingles, table["story"]),
+        **_nearest(pairs, n_shingles, corpus.articles["doc_id"], rank),
+        n_shingles=n_shingles,
+        lowest=_lowest(between, shingles, table["story"], copies),
         min_similarity=float(min_similarity),
         min_containment=float(min_containment),
         min_shared=min_shared,
@@ -139,11 +150,9 @@ def _check_arguments(rule: Rule, n_words: int, max_repeats: int) -> None:
     check_at_least("find_stories", "max_repeats", max_repeats, 1)
 
 
-def _nearest(
-    pairs: Pairs, shingles: Shingles, keys: pd.Series[Any], rank: npt.NDArray[np.int64]
-) -> dict[str, Any]:
+def _nearest(pairs: Pairs, sizes: _Ints, keys: pd.Series[Any], rank: _Ints) -> dict[str, Any]:
     """Return the columns about the most similar other article."""
-    one, other = shingles.sizes[pairs.first], shingles.sizes[pairs.second]
+    one, other = sizes[pairs.first], sizes[pairs.second]
     similarity = pairs.n_shared / (one + other - pairs.n_shared)
     containment = pairs.n_shared / np.minimum(one, other)
     nearest, which = nearest_rows(pairs.first, pairs.second, similarity, rank)
@@ -155,14 +164,17 @@ def _nearest(
     }
 
 
-def _lowest(pairs: Pairs, shingles: Shingles, story: pd.Series[Any]) -> npt.NDArray[np.float64]:
+def _lowest(
+    between: Pairs, shingles: Shingles, story: pd.Series[Any], copies: Copies
+) -> npt.NDArray[np.float64]:
     """Return for each article the lowest similarity of two articles of its story."""
     numbers = pd.factorize(story)[0]
-    sizes = np.bincount(numbers)
-    least = np.full(len(sizes), np.nan)
-    one, other = shingles.sizes[pairs.first], shingles.sizes[pairs.second]
-    least[numbers[pairs.first]] = pairs.n_shared / (one + other - pairs.n_shared)
-    by_story = np.argsort(numbers, kind="stable")
+    least = np.where(np.bincount(numbers) > 1, 1.0, np.nan)
+    of_text = numbers[copies.leader]
+    sizes = np.bincount(of_text, minlength=len(least))
+    one, other = shingles.sizes[between.first], shingles.sizes[between.second]
+    least[of_text[between.first]] = between.n_shared / (one + other - between.n_shared)
+    by_story = np.argsort(of_text, kind="stable")
     stops = np.cumsum(sizes)
     for number in np.flatnonzero(sizes > 2).tolist():
         members = by_story[stops[number] - sizes[number] : stops[number]]
@@ -173,7 +185,7 @@ def _lowest(pairs: Pairs, shingles: Shingles, story: pd.Series[Any]) -> npt.NDAr
             union = n_shingles[start : start + _RUN, None] + n_shingles - both
             similarity = both / union
             row = np.arange(len(similarity))
-            similarity[row, row + start] = 1.0  # shingles of one article alone are not in `shared`
+            similarity[row, row + start] = 1.0  # shingles of one text alone are not in `shared`
             lows.append(similarity.min())
         least[number] = min(lows)
     found: npt.NDArray[np.float64] = least[numbers]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from framing.corpus import Corpus
 
@@ -66,8 +65,11 @@ class Pairs:
     n_shared: _Ints
 
 
-def own_shingles(corpus: Corpus, n_words: int, max_repeats: int) -> Shingles:
-    """Return the shingles without those that a source repeats from story to story."""
+def own_shingles(corpus: Corpus, carried: _Matrix, n_words: int, max_repeats: int) -> Shingles:
+    """Return the shingles without those that a source repeats from story to story.
+
+    `carried` has a 1 where a source carries a text, texts × sources.
+    """
     from scipy import sparse
 
     every = _shingles(corpus, n_words)
@@ -75,15 +77,15 @@ def own_shingles(corpus: Corpus, n_words: int, max_repeats: int) -> Shingles:
         return every
     same = similar_pairs(every, Rule(_SAME, 2.0, 1))  # a share of 2 is never reached
     text = components(len(corpus), same)
-    articles = corpus.articles
-    source = np.zeros(len(corpus), dtype=np.int64)
-    if "source" in articles.columns:
-        source = pd.factorize(articles["source"], use_na_sentinel=False)[0].astype(np.int64)
     columns = every.shared.tocsc()
     often = np.flatnonzero(np.diff(columns.indptr) > max_repeats)
     column, row = sparse.csc_array(columns[:, often]).T.tocoo().coords
-    n_sources, n_texts = source.max() + 1, text.max() + 1
-    key = _sorted_once((column * n_sources + source[row]) * n_texts + text[row]) // n_texts
+    times = np.diff(carried.indptr)[row].astype(np.int64)
+    step = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    source = carried.indices[np.repeat(carried.indptr[row], times) + step]
+    column, row = np.repeat(column.astype(np.int64), times), np.repeat(row, times)
+    n_sources, n_texts = carried.shape[1], text.max() + 1
+    key = _sorted_once((column * n_sources + source) * n_texts + text[row]) // n_texts
     begins = np.flatnonzero(np.diff(key, prepend=-1))
     n_times = np.diff(begins, append=len(key))
     common = often[_sorted_once(key[begins[n_times > max_repeats]] // n_sources)]
