@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,14 @@ from scipy import sparse
 
 from framing.corpus import Corpus, build_corpus, document_term_matrix
 from framing.datasets import make_articles
-from framing.topics import load_topics, predict_topics, save_topics, topic_quality, topic_terms
+from framing.topics import (
+    load_topics,
+    predict_topics,
+    save_topics,
+    topic_quality,
+    topic_terms,
+    topic_wording,
+)
 from framing.topics.adopt import adopt_topics
 from framing.topics.engines import _import_tomotopy
 
@@ -142,9 +150,41 @@ def test_topica(corpus: Corpus, lists: list[list[str]]) -> None:
     assert (model.settings["engine"], model.settings["seed"]) == ("topica LDA", 4)
     own = np.asarray(mine.doc_topic)
     np.testing.assert_allclose(model.article_topic, own[:, order_of(own)], rtol=1e-9)
+
+
+@pytest.mark.parametrize("kind", ["SAGE", "STM"])
+def test_topica_with_groups_brings_the_wording_of_each(
+    corpus: Corpus, lists: list[list[str]], kind: str
+) -> None:
+    import topica
+
     sides = ["a", "b"] * 40
-    worded = topica.SAGE(2, seed=1).fit(lists, sides, iters=20, num_samples=1)
-    assert adopt_topics(worded, corpus).n_topics == 2
+    if kind == "SAGE":
+        mine = topica.SAGE(2, seed=1).fit(lists, sides, iters=20, num_samples=1)
+        worded = np.asarray(mine.topic_word)
+    else:
+        mine = topica.STM(2, seed=1)
+        mine.fit(lists, content=sides, iters=5)
+        worded = np.asarray(mine.topic_word_by_group)
+    model = adopt_topics(mine, corpus)
+    assert (model.n_topics, model.settings["content"]) == (2, None)
+    order = order_of(np.asarray(mine.doc_topic))
+    assert list(model.topic_term_by) == ["a", "b"]
+    for place, terms in enumerate(model.topic_term_by.values()):
+        np.testing.assert_allclose(terms, worded[order, place], rtol=1e-6)
+    np.testing.assert_allclose(model.topic_term, worded[order].mean(axis=1), rtol=1e-6)
+    # A column with these values is found, and its wording is used, also on a part of the articles.
+    sided = corpus.join(pd.DataFrame({"doc_id": corpus.articles["doc_id"], "side": sides}))
+    told = adopt_topics(mine, sided)
+    assert told.settings["content"] == "side"
+    plain = dataclasses.replace(told, topic_term_by={})
+    one, other = (
+        topic_wording(m, sided, topic=0, by="side").set_index(["target", "term"])["count"]
+        for m in (told, plain)
+    )
+    assert (one - other).abs().max() > 0.1
+    twice = sided.join(pd.DataFrame({"doc_id": corpus.articles["doc_id"], "again": sides}))
+    assert adopt_topics(mine, twice).settings["content"] is None
 
 
 def test_bertopic_with_probabilities_and_outliers() -> None:

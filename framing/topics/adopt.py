@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -42,6 +42,7 @@ class _Found:
     seed: object = None
     labels: tuple[str, ...] = ()
     estimable: bool = True
+    by_group: Mapping[str, _Floats] = field(default_factory=dict)
 
 
 def adopt_topics(
@@ -78,10 +79,12 @@ def adopt_topics(
     TopicModel
         Topics by size, largest first; `engine` is the program's and the model's name, `seed` -1
         where the model does not tell. Articles without a term of the model, and those without
-        weights, have missing shares. For BERTopic `topic_term` are its c-TF-IDF weights, scaled to
+        weights, have missing shares. `settings["shares"]` says where the shares are from: `given`,
+        `model` or `estimated`. Of topica's SAGE, and its STM with groups, `topic_term_by` is the
+        wording of each group, which `topic_wording` uses where exactly one column of the articles
+        has the groups as its values. For BERTopic `topic_term` are its c-TF-IDF weights, scaled to
         sum 1, and articles in no topic are of a topic `outliers`; without probabilities each
-        article is of its one topic. `settings["shares"]` says where the shares are from: `given`,
-        `model` or `estimated`.
+        article is of its one topic.
 
     Raises
     ------
@@ -126,10 +129,12 @@ def adopt_topics(
         fit_measure="",
         version=_version(package),
         priors=priors,
+        topic_term_by={group: rows_to_one(terms) for group, terms in found.by_group.items()},
     )
     settings = {
         "engine": f"{package} {kind}",
         "n_topics": len(found.topic_term),
+        "content": _content(corpus, found.by_group),
         "seed": int(found.seed) if known else UNKNOWN_SEED,  # type: ignore[call-overload]
         "shares": origin,
         **ready.settings,
@@ -217,10 +222,14 @@ def _read_tomotopy(fitted: Any) -> _Found:
 
 
 def _read_topica(fitted: Any) -> _Found:
-    """Read a topica model; of one with groups the mean of its groups."""
+    """Read a topica model; the topics of one with groups (SAGE, STM) are the mean of its groups."""
     topics = _floats(fitted.topic_word)
-    if topics.ndim == 3:
-        topics = topics.mean(axis=1)
+    worded = topics if topics.ndim == 3 else getattr(fitted, "topic_word_by_group", None)
+    groups: dict[str, _Floats] = {}
+    if worded is not None and np.ndim(worded) == 3:
+        pairs = zip(fitted.groups, np.moveaxis(_floats(worded), 1, 0), strict=True)
+        groups = {str(group): terms for group, terms in pairs}
+        topics = np.mean(list(groups.values()), axis=0)
     alpha = getattr(fitted, "alpha", None)
     return _Found(
         topics,
@@ -228,7 +237,18 @@ def _read_topica(fitted: Any) -> _Found:
         _floats(fitted.doc_topic),
         None if alpha is None or np.shape(alpha) != (len(topics),) else _floats(alpha),
         seed=fitted.seed,
+        by_group=groups,
     )
+
+
+def _content(corpus: Corpus, groups: Mapping[str, _Floats]) -> str | None:
+    """Return the only column of the articles whose values are the groups; None where none is."""
+    if not groups:
+        return None
+    frame = corpus.articles
+    values = {str(name): set(frame[name].dropna().astype("str")) for name in frame.columns}
+    fits = [name for name, there in values.items() if len(there) > 1 and there <= set(groups)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _read_bertopic(fitted: Any) -> _Found:
