@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARTICLES ?=
 
-.PHONY: help accuracy coverage report test check notebooks bench figures docs build clean
+.PHONY: help accuracy coverage report test check notebooks bench figures docs docs-links dictionary build clean
 
 help:
 	@echo "make report [ARTICLES=folder]  run the notebooks: charts, tables and report/index.html"
@@ -15,7 +15,8 @@ help:
 	@echo "make accuracy                  how often mentions are right, on labelled sentences of the news corpus"
 	@echo "make coverage                  how often intervals and tests of comparisons are right, by simulation"
 	@echo "make figures                   redraw the figures of the README"
-	@echo "make docs                      rebuild the data dictionary"
+	@echo "make docs                      build the pages in docs/_build/html, and the data dictionary"
+	@echo "make docs-links                ask every address that the pages name"
 	@echo "make build                     wheel and sdist in dist/"
 	@echo "make clean                     remove everything that these made"
 
@@ -35,6 +36,12 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.runtime
 	@echo "== installing the tools of the tests (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+$(VENV)/.docs: pyproject.toml $(VENV)/.runtime
+	@echo "== installing what builds the pages (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
 	@touch $@
 
 report: $(VENV)/.runtime
@@ -74,11 +81,22 @@ bench: $(VENV)/.dev
 coverage: $(VENV)/.dev
 	@echo "== coverage of intervals and error rates of tests, on synthetic articles and on shuffled real ones"
 	@$(BIN)/python benchmarks/coverage.py
+	@echo "== how many articles it takes to see a difference"
+	@$(BIN)/python benchmarks/power.py
 
 figures: $(VENV)/.runtime
 	@$(BIN)/python docs/figures.py
 
-docs: $(VENV)/.runtime
+docs: $(VENV)/.docs dictionary
+	@echo "== building the pages; the notebooks run on the sample"
+	@$(BIN)/python -m sphinx -q -b html -W --keep-going -j auto docs docs/_build/html
+	@echo "== docs/_build/html/index.html"
+
+docs-links: $(VENV)/.docs
+	@echo "== asking every address that the pages name (needs a network)"
+	@$(BIN)/python -m sphinx -q -b linkcheck -W --keep-going docs docs/_build/links
+
+dictionary: $(VENV)/.runtime
 	@$(BIN)/python -c 'from framing.schema import data_dictionary as d; print(d(), end="")' > docs/data-dictionary.md
 	@echo "== docs/data-dictionary.md is up to date"
 
@@ -86,4 +104,4 @@ build: $(VENV)/.dev
 	@$(BIN)/python -m build --outdir dist .
 
 clean:
-	rm -rf $(VENV) report dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) report dist build docs/_build docs/tutorial/*.ipynb docs/api .pytest_cache .mypy_cache .ruff_cache .hypothesis

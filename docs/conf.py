@@ -1,0 +1,104 @@
+"""How `make docs` builds the pages: Sphinx, no network, every warning an error.
+
+The notebooks are copied beside the pages and run on the invented sample, so that no publisher's
+text can get into the pages. What was run is kept for the next build, until the toolkit changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+sys.path[:0] = [str(HERE), str(ROOT)]
+
+from made import copy_notebooks, write_api  # noqa: E402
+
+import framing  # noqa: E402
+
+project = "framing"
+author = "The framing authors"
+copyright = "2026, the framing authors"
+version = release = framing.__version__
+
+extensions = [
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "numpydoc",
+    "sphinx_design",
+    "myst_nb",
+]
+exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
+nitpicky = True
+# Types of other libraries, which are not looked up: that would need a network.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(pd|np|pandas|numpy|scipy|sparse|matplotlib|collections|pathlib|nbformat)\..*"),
+    (r"py:.*", r"(Path|Axes|Figure|SubFigure|Colormap|Sequence|Mapping|Iterable|Callable|Any)"),
+    (r"py:.*", r"(ndarray|csr_array|csc_array|DataFrame|Series|Index|typing\..*|Literal.*)"),
+]
+
+# --- the pages -------------------------------------------------------------------------------
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 4
+autosummary_generate = True
+autodoc_typehints = "none"  # the signature has them
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+numpydoc_validation_checks: set[str] = set()  # `make check` does it
+
+# --- what is run -----------------------------------------------------------------------------
+os.environ["FRAMING_ARTICLES"] = "sample"
+os.environ["TQDM_DISABLE"] = "1"  # progress bars would need scripts from the web
+os.environ.setdefault("PYTHONHASHSEED", "0")
+
+
+def digest() -> str:
+    """Return a key of everything that the outputs depend on: the toolkit and its data."""
+    files = sorted(path for part in ("framing", "data") for path in (ROOT / part).rglob("*.*"))
+    of = hashlib.sha256()
+    for path in files:
+        if path.is_file() and path.suffix in {".py", ".csv", ".json", ".txt"}:
+            of.update(path.read_bytes())
+    return of.hexdigest()[:12]
+
+
+nb_execution_mode = "cache"
+nb_execution_cache_path = str(HERE / "_build" / "run" / digest())
+nb_execution_in_temp = True  # figures and tables that pages save go there
+nb_execution_timeout = 300
+nb_execution_raise_on_error = True
+nb_merge_streams = True
+nb_execution_show_tb = True
+
+copy_notebooks(HERE / "tutorial")
+write_api(HERE / "api")
+
+
+# --- the look --------------------------------------------------------------------------------
+html_theme = "pydata_sphinx_theme"
+html_title = "framing"
+html_static_path = ["_static"]
+html_css_files = ["own.css"]
+html_copy_source = False
+html_show_sourcelink = False
+html_sidebars = {"index": [], "start": [], "comparison": []}
+html_theme_options = {
+    "logo": {"text": "framing"},
+    "navbar_end": ["theme-switcher"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "header_links_before_dropdown": 8,
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": ["page-toc"],
+}
+
+# --- links -----------------------------------------------------------------------------------
+linkcheck_timeout = 20
+linkcheck_retries = 2
+linkcheck_anchors = False
+# Publishers that turn away programs; the DOIs behind them were looked at by hand.
+linkcheck_ignore = [r"https://doi\.org/.*"]
