@@ -32,6 +32,7 @@ from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
 from framing.measure import Measure, measure_column, measure_mentions, measure_terms
 from framing.mentions import find_mentions, mention_audit
+from framing.methods import MethodsText, methods
 from framing.phrases import find_phrases
 from framing.plots.attrition import plot_attrition
 from framing.plots.co_mentions import plot_co_mentions
@@ -95,6 +96,7 @@ __all__ = [
     "Evidence",
     "IntrusionForm",
     "Measure",
+    "MethodsText",
     "TopicCard",
     "TopicModel",
     "adopt_topics",
@@ -136,6 +138,7 @@ __all__ = [
     "measure_terms",
     "measure_topics",
     "mention_audit",
+    "methods",
     "palette",
     "paper",
     "plot_attrition",

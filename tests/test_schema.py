@@ -10,6 +10,7 @@ import pytest
 
 import framing as fr
 from framing.schema import KINDS, TABLES, data_dictionary
+from framing.schema.recognise import recognise
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = fr.make_articles(120, seed=1)
@@ -136,6 +137,7 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "specification_test": lambda: [
         fr.specification_test(lambda a, shuffle: a, {"a": [1]}, n_shuffles=3, seed=1)  # noqa: ARG005
     ],
+    "methods_settings": lambda: [fr.methods(CORPUS).settings, fr.methods(ARTICLES).settings],
     "boilerplate": lambda: [fr.boilerplate(CORPUS)],
     "attrition": lambda: [fr.attrition({"read": ARTICLES, "first half": ARTICLES[:60]})],
 }
@@ -160,6 +162,7 @@ def test_result_is_as_documented(name: str) -> None:
     table = TABLES[name]
     for data in MAKERS[name]():
         assert table.problems_of(data) == []
+        assert recognise(data) is table
         documented = [column.name for column in table.columns]
         shown = [column for column in data.columns if column in documented]
         assert shown == [column for column in documented if column in data.columns]

@@ -19,6 +19,7 @@ from framing.schema.boilerplate import ATTRITION, BOILERPLATE
 from framing.schema.comparison import COMPARISON, COMPARISON_PAIRS
 from framing.schema.decomposition import DECOMPOSITION
 from framing.schema.evidence import EVIDENCE
+from framing.schema.methods import METHODS_SETTINGS
 from framing.schema.specification import SPECIFICATION_CURVE, SPECIFICATION_TEST
 from framing.schema.stories import EVENTS, STORIES, STORY_PAIRS
 from framing.schema.table import KINDS, Column, Table
@@ -70,6 +71,7 @@ __all__ = [
     "LEDGER_PROBLEMS",
     "MENTIONS",
     "MENTION_AUDIT",
+    "METHODS_SETTINGS",
     "PHRASES",
     "PROBLEMS",
     "REPRESENTATIVE_ARTICLES",
@@ -109,7 +111,7 @@ TABLES: dict[str, Table] = {
         STORIES, STORY_PAIRS, EVENTS,
         COMPARISON, COMPARISON_PAIRS, DECOMPOSITION,
         EVIDENCE, SPECIFICATION_CURVE, SPECIFICATION_TEST,
-        BOILERPLATE, ATTRITION,
+        BOILERPLATE, ATTRITION, METHODS_SETTINGS,
     )
 }  # fmt: skip
 
