@@ -18,6 +18,7 @@ import pandas as pd
 from framing import words
 from framing._checks import check_at_least, check_by, listing
 from framing.joining import joined
+from framing.masks import chosen_rows
 from framing.matrix import count_places
 from framing.phrases import join_phrases, phrase_terms
 from framing.terms import GAP, LEFT_OUT, Coded, code_terms, order_terms
@@ -147,7 +148,7 @@ class Corpus:
         ValueError
             Where the mask has another length or order than the articles, or missing values.
         """
-        chosen = self._mask(mask)
+        chosen = chosen_rows("Corpus.where", mask, self._articles)
         lengths = np.diff(self.offsets)
         kept = np.repeat(chosen, lengths)
         place = np.cumsum(kept) - 1
@@ -184,36 +185,6 @@ class Corpus:
             Where it is not a table.
         """
         return replace(self, _articles=joined("Corpus.join", self._articles, table))
-
-    def _mask(self, mask: Any) -> npt.NDArray[np.bool_]:
-        if isinstance(mask, pd.Series) and not mask.index.equals(self._articles.index):
-            msg = (
-                "Corpus.where: the mask's index is not that of corpus.articles. "
-                "Make the mask from corpus.articles, or pass mask.to_numpy()."
-            )
-            raise ValueError(msg)
-        try:
-            values = pd.array(np.asarray(mask, dtype=object), dtype="boolean")
-        except (TypeError, ValueError) as error:
-            msg = (
-                f"Corpus.where: the mask is {type(mask).__name__}, not one truth value an article. "
-                "Make it from corpus.articles, for example corpus.articles['source'] == 'TASS'."
-            )
-            raise TypeError(msg) from error
-        if len(values) != len(self):
-            msg = (
-                f"Corpus.where: the mask has {len(values):,} values, the corpus {len(self):,} "
-                "articles. Make the mask from corpus.articles."
-            )
-            raise ValueError(msg)
-        if values.isna().any():
-            msg = (
-                f"Corpus.where: the mask has {int(values.isna().sum()):,} missing values. "
-                "Say what they count as with mask.fillna(False)."
-            )
-            raise ValueError(msg)
-        chosen: npt.NDArray[np.bool_] = values.to_numpy(dtype=bool)
-        return chosen
 
 
 def build_corpus(

@@ -15,6 +15,7 @@ from framing._checks import check_one_of, close_match, listing
 from framing.corpus import Corpus, check_corpus, term_counts
 from framing.counts import article_tokens, term_columns
 from framing.joining import joined
+from framing.masks import chosen_rows
 from framing.mentions.places import item_codes, rows_of
 from framing.patterns import named_terms
 
@@ -116,23 +117,11 @@ class Measure:
         Raises
         ------
         ValueError
-            Where the mask has another length than the articles, or missing values.
+            Where the mask has another length or index than the articles, or missing values.
+        TypeError
+            Where it is no mask.
         """
-        chosen = np.asarray(mask, dtype=object)
-        missing = int(pd.isna(chosen).sum())
-        if missing:
-            msg = (
-                f"Measure.where: the mask has {missing:,} missing values. "
-                "Say what they count as with mask.fillna(False)."
-            )
-            raise ValueError(msg)
-        chosen = chosen.astype(bool)
-        if len(chosen) != len(self):
-            msg = (
-                f"Measure.where: the mask has {len(chosen):,} values, the measure {len(self):,} "
-                "articles. Make the mask from measure.articles."
-            )
-            raise ValueError(msg)
+        chosen = chosen_rows("Measure.where", mask, self._articles)
         return replace(
             self,
             _articles=self._articles.loc[chosen].reset_index(drop=True),

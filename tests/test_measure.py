@@ -226,6 +226,14 @@ def test_messages_of_measures(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -
         "Measure.where: the mask has 1 missing values. "
         "Say what they count as with mask.fillna(False)."
     )
+    assert said(lambda: measure.where(pd.Series([True] * 4, index=list("abcd")))) == (
+        "Measure.where: the mask's index is not that of measure.articles. "
+        "Make the mask from measure.articles, or pass mask.to_numpy()."
+    )
+    assert said(lambda: measure.where("TASS")) == (
+        "Measure.where: the mask is str, not one truth value an article. Make it from "
+        "measure.articles, for example measure.articles['source'] == 'TASS'."
+    )
     assert said(lambda: measure.select(["talk"])) == (
         "Measure.select: items has 'talk'. The measure has 'war', 'talks'. Did you mean 'talks'?"
     )
