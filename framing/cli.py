@@ -17,6 +17,7 @@ examples:
   framing report                       the news corpus, fetched once
   framing report my-articles/          your own articles
   framing report sample                120 invented articles, without a network
+  framing reproduce study.zip          draw the figures of a bundle again
   framing report --help                all that a report takes"""
 
 REPORT = """\
@@ -42,6 +43,27 @@ examples:
   framing report articles.csv --out results/first
   framing report zeitungen.csv --column text=Artikeltext --date-order dmy"""
 
+REPRODUCE = """\
+Check a replication bundle against its checksums, draw its figures again, and
+say of each whether it is the same. Nothing in the bundle is run."""
+
+REPRODUCE_EPILOG = """\
+what is said of a figure:
+  identical      all pictures are the same, byte for byte
+  same numbers   the same rows are shown; the bytes differ, and why
+  differs        other numbers are shown; which, and where
+  not redrawn    the bundle says why it cannot be
+
+exit codes:
+  0  no figure shows other numbers
+  1  a figure shows other numbers, or cannot be drawn
+  2  wrong arguments, or a file that is no bundle, is damaged or was changed
+  130  interrupted
+
+examples:
+  framing reproduce study.zip
+  framing reproduce study.zip --out redrawn"""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command.
@@ -65,12 +87,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     chosen = parser.parse_args(argv)
     if chosen.command is None:
-        parser.error("name a command: report")
-    return _report(chosen)
+        parser.error("name a command: report, reproduce")
+    return _report(chosen) if chosen.command == "report" else _reproduce(chosen)
 
 
 def _parser() -> argparse.ArgumentParser:
-    """Return the parser of the command and its one subcommand."""
+    """Return the parser of the command and its subcommands."""
     from framing import __version__
 
     form = argparse.RawDescriptionHelpFormatter
@@ -104,7 +126,26 @@ def _parser() -> argparse.ArgumentParser:
         "a folder with other files in it is refused",
     )
     _add_reading(report)
+    _add_reproduce(commands)
     return parser
+
+
+def _add_reproduce(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the subcommand `reproduce`."""
+    reproduce = commands.add_parser(
+        "reproduce",
+        help="draw the figures of a replication bundle again",
+        description=REPRODUCE,
+        epilog=REPRODUCE_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    reproduce.add_argument("bundle", metavar="BUNDLE", help="the .zip file")
+    reproduce.add_argument(
+        "--out",
+        metavar="FOLDER",
+        help="where to write what is drawn; files of the same names are replaced. Without it "
+        "nothing is written",
+    )
 
 
 def _add_reading(report: argparse.ArgumentParser) -> None:
@@ -183,6 +224,37 @@ def _report(chosen: argparse.Namespace) -> int:
         signal.signal(signal.SIGTERM, before)
     print(f"The report is in {written}")
     return 0
+
+
+def _reproduce(chosen: argparse.Namespace) -> int:
+    """Draw the figures of a bundle again and say what differs."""
+    import os
+
+    os.environ.setdefault("MPLBACKEND", "agg")
+    from framing.bundle import reproduce
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        table = reproduce(chosen.bundle, out=chosen.out)
+    except KeyboardInterrupt:
+        print("\nframing reproduce: interrupted.", file=sys.stderr)
+        return 130
+    except (ValueError, OSError) as error:
+        said = str(error).removeprefix("reproduce: ")
+        print(f"framing reproduce: error: {said}", file=sys.stderr)
+        return 2
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    wide = max([len(name) for name in table["figure"]], default=0)
+    for row in table.to_dict("records"):
+        what = row["what"]
+        if row["status"] == "identical":
+            what = f"{row['n_identical']} of {row['n_files']} pictures, {row['n_rows']} rows"
+        print(f"{row['figure']:<{wide}}  {row['status']:<12}  {what}")
+    found = table["status"].value_counts()
+    counts = ", ".join(f"{n} {status}" for status, n in found.items()) or "none"
+    print(f"Figures: {counts}.")
+    return int("differs" in found)
 
 
 def _as_options(message: str) -> str:

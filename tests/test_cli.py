@@ -74,7 +74,7 @@ def test_help_of_the_report_tells_what_is_written_and_the_exit_codes(
 def test_no_command(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = stopped(capsys)
     assert code == 2
-    assert err.splitlines()[-1] == "framing: error: name a command: report"
+    assert err.splitlines()[-1] == "framing: error: name a command: report, reproduce"
 
 
 def test_success(notebooks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

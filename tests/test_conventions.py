@@ -183,7 +183,7 @@ RANKS = [
      "contexts", "salience", "attrition", "decomposition", "specification"},
     {"evidence", "methods", "export"},
     {"plots"},
-    {"page"},
+    {"page", "bundle"},
     {"report"},
     {"cli"},
 ]  # fmt: skip

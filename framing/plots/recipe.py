@@ -151,14 +151,17 @@ def _numbers(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _grid(panels: list[Axes]) -> dict[str, Any] | None:
-    """Return the grid in which all panels stand; None where they do not stand in one."""
+    """Return the grid in which all panels stand; None where none of them stands in one."""
     from matplotlib.gridspec import GridSpec
 
     specs = [ax.get_subplotspec() for ax in panels]
     grids = {id(spec.get_gridspec()): spec.get_gridspec() for spec in specs if spec is not None}
-    grid = next(iter(grids.values()), None)
-    if None in specs or len(grids) != 1 or not isinstance(grid, GridSpec):
+    if not grids:
         return None
+    grid = next(iter(grids.values()))
+    if None in specs or len(grids) != 1 or not isinstance(grid, GridSpec):
+        msg = "its panels stand in several grids"
+        raise NoRecipe(msg)
     ratios: Any = (grid.get_width_ratios(), grid.get_height_ratios())
     return {
         "rows": grid.nrows,
@@ -170,13 +173,12 @@ def _grid(panels: list[Axes]) -> dict[str, Any] | None:
 
 
 def _place(ax: Axes) -> dict[str, Any]:
-    """Return where axes stand: in the grid, and in parts of the figure."""
+    """Return where axes stand: which cells of the grid, or which part of the figure."""
     spec = ax.get_subplotspec()
-    cells = None
-    if spec is not None:
-        rows, columns = spec.rowspan, spec.colspan
-        cells = [rows.start, rows.stop, columns.start, columns.stop]
-    return {"cells": cells, "box": [float(x) for x in ax.get_position(original=True).bounds]}
+    if spec is None:
+        return {"cells": None, "box": [float(x) for x in ax.get_position(original=True).bounds]}
+    rows, columns = spec.rowspan, spec.colspan
+    return {"cells": [rows.start, rows.stop, columns.start, columns.stop]}
 
 
 def _shared(panels: list[Axes], axis: str) -> str:
@@ -242,35 +244,45 @@ def _size(value: Sequence[float]) -> tuple[float, float]:
 
 
 @contextmanager
-def redrawn(recipe: Recipe) -> Iterator[Figure]:
-    """Give the figure of a recipe, drawn anew under the settings of the first time.
+def under(steps: Mapping[str, Any]) -> Iterator[None]:
+    """Set matplotlib's settings and the colours of names to those of a recipe, for one block.
 
-    Matplotlib's settings and the colours of the session are as before when the block ends, and
-    the figure is closed. A recipe may come from a stranger: nothing but charts is called, and
-    nothing but settings of looks is set.
+    A recipe may come from a stranger: nothing but settings of looks is set.
     """
     import matplotlib as mpl
-    import matplotlib.pyplot as plt
 
-    steps = recipe.steps
-    before = {by: dict(places) for by, places in style._PLACES.items()}
-    figure: Figure | None = None
     rc: Any = mpl.rcParams
+    before = {by: dict(places) for by, places in style._PLACES.items()}
     with mpl.rc_context():
         mpl.rcdefaults()
         rc.update(_allowed(steps["settings"]))
         style._PLACES.clear()
         style._PLACES.update({by: dict(known) for by, known in steps["places"].items()})
+        try:
+            yield
+        finally:
+            style._PLACES.clear()
+            style._PLACES.update(before)
+
+
+@contextmanager
+def redrawn(recipe: Recipe) -> Iterator[Figure]:
+    """Give the figure of a recipe, drawn anew under the settings of the first time.
+
+    Settings and colours of the session are as before when the block ends, and the figure is
+    closed. A recipe may come from a stranger: nothing but charts is called.
+    """
+    import matplotlib.pyplot as plt
+
+    with under(recipe.steps):
         open_before = set(plt.get_fignums())
         try:
-            figure = _drawn_again(steps, recipe.tables)
+            figure = _drawn_again(recipe.steps, recipe.tables)
             _size([float(side) for side in figure.get_size_inches()])
             yield figure
         finally:
             for number in set(plt.get_fignums()) - open_before:
                 plt.close(number)
-            style._PLACES.clear()
-            style._PLACES.update(before)
 
 
 def _allowed(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -340,7 +352,8 @@ def _axes_again(frame: Mapping[str, Any]) -> list[Axes]:
         figure.subplots_adjust(**frame["margins"])
     grid, places = frame["grid"], frame["places"]
     if grid is None:
-        return [figure.add_axes(tuple(place["box"])) for place in places]
+        boxes: list[Any] = [tuple(place["box"]) for place in places]
+        return [figure.add_axes(box) for box in boxes]
     if not 1 <= grid["rows"] * grid["columns"] <= MOST_PANELS:
         msg = f"a grid of {grid['rows']} × {grid['columns']} panels"
         raise ValueError(msg)

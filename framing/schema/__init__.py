@@ -16,6 +16,7 @@ from framing.schema.actors import (
 )
 from framing.schema.articles import ARTICLES, PROBLEMS
 from framing.schema.boilerplate import ATTRITION, BOILERPLATE
+from framing.schema.bundle import REPRODUCTION
 from framing.schema.comparison import COMPARISON, COMPARISON_PAIRS
 from framing.schema.decomposition import DECOMPOSITION
 from framing.schema.evidence import EVIDENCE
@@ -75,6 +76,7 @@ __all__ = [
     "PHRASES",
     "PROBLEMS",
     "REPRESENTATIVE_ARTICLES",
+    "REPRODUCTION",
     "SALIENCE",
     "SPECIFICATION_CURVE",
     "SPECIFICATION_TEST",
@@ -111,7 +113,7 @@ TABLES: dict[str, Table] = {
         STORIES, STORY_PAIRS, EVENTS,
         COMPARISON, COMPARISON_PAIRS, DECOMPOSITION,
         EVIDENCE, SPECIFICATION_CURVE, SPECIFICATION_TEST,
-        BOILERPLATE, ATTRITION, METHODS_SETTINGS,
+        BOILERPLATE, ATTRITION, METHODS_SETTINGS, REPRODUCTION,
     )
 }  # fmt: skip
 
