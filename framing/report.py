@@ -7,23 +7,19 @@ import datetime as dt
 import json
 import os
 import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from framing import page
+from framing.running import Ran, ReportError, files_in, run_notebooks, say
+
+__all__ = ["ReportError", "build_report"]
 
 MARKER = ".framing-report.json"
 OF_THE_SYSTEM = {".DS_Store", "Thumbs.db", "desktop.ini"}
-QUIET_SECONDS = 2.0
 WHERE = "framing report"
-
-
-class ReportError(RuntimeError):
-    """A report that could not be finished; the message says in which cell and why."""
 
 
 def build_report(
@@ -52,8 +48,10 @@ def build_report(
         The folder to write. An earlier report is replaced; any other folder with files in it is
         refused.
     notebooks
-        A folder of notebooks, run in the order of their names; None takes the toolkit's own. The
-        values of `ARTICLES`, `READING` and `OUT` are set after their cell tagged ``parameters``.
+        A folder of notebooks, shown in the order of their names; None takes the toolkit's own. As
+        many run at once as there are processors, at most four, each in a folder of its own, so
+        that none can build on another's files. The values of `ARTICLES`, `READING` and `OUT` are
+        set after their cell tagged ``parameters``.
     columns, source, date_order, encoding
         How to read your own articles, as in `read_articles`; the notebooks get them as `READING`.
 
@@ -91,15 +89,9 @@ def build_report(
         place = _read_first(place, reading)
     values = {"ARTICLES": place, "READING": reading, "OUT": "."}
     with _staged(target) as folder:
-        sections = []
-        said: set[str] = set()
-        for count, path in enumerate(paths, start=1):
-            section = _run(path, folder, values, position=f"{count}/{len(paths)}")
-            sections.append(section)
-            for line in page.warnings_in(o for c in section.cells for o in c.get("outputs", [])):
-                if line not in said:
-                    _say(line)
-                said.add(line)
+        with tempfile.TemporaryDirectory(prefix="work-", dir=folder.parent) as work:
+            every = run_notebooks(paths, Path(work), values, where=WHERE)
+            sections = [_section(ran, folder) for ran in every]
         _write_page(folder, sections, place)
     return target / "index.html"
 
@@ -134,7 +126,7 @@ def _read_first(place: str | None, reading: Mapping[str, Any]) -> str | None:
         return _at_hand()
     articles, problems = load_articles(place, **reading)
     n_sources = articles["source"].nunique()
-    _say(
+    say(
         f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'} of {n_sources:,} "
         f"{'source' if n_sources == 1 else 'sources'}; problems recorded: {len(problems):,}"
     )
@@ -149,8 +141,8 @@ def _at_hand() -> str | None:
     try:
         fetch_news_articles()
     except OSError as error:
-        _say(str(error))
-        _say("The report is on the bundled sample instead: 120 INVENTED articles, no evidence.")
+        say(str(error))
+        say("The report is on the bundled sample instead: 120 INVENTED articles, no evidence.")
         return SAMPLE
     return None
 
@@ -196,14 +188,8 @@ def _foreign(folder: Path) -> list[str]:
         known = {str(name) for name in listed} | {MARKER}
     except (OSError, ValueError, KeyError, TypeError):
         known = set()
-    known |= {name for name in _files(folder) if Path(name).name in OF_THE_SYSTEM}
-    return [name for name in _files(folder) if name not in known]
-
-
-def _files(folder: Path) -> list[str]:
-    """Return the files below a folder, with `/` between the parts of their names."""
-    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    known |= {name for name in files_in(folder) if Path(name).name in OF_THE_SYSTEM}
+    return [name for name in files_in(folder) if name not in known]
 
 
 @contextlib.contextmanager
@@ -240,107 +226,13 @@ def _swap(folder: Path, target: Path, before: Path) -> None:
         raise
 
 
-def _run(path: Path, folder: Path, values: dict[str, Any], *, position: str) -> page.Section:
-    """Run one notebook inside a folder; return its cells with their outputs and files."""
-    import nbformat
-
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    _set_parameters(notebook, values)
-    numbers = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    files: dict[int, list[str]] = {}
-    known = set(_files(folder))
-    started = last = time.monotonic()
-    with _kernel(notebook, folder) as client:
-        for count, number in enumerate(numbers, start=1):
-            now = time.monotonic()
-            if _is_terminal() or count == 1 or now - last >= QUIET_SECONDS:
-                last = now
-                _progress(f"[{position}] {path.name}: cell {count} of {len(numbers)}")
-            _run_cell(client, number, f"{path.name}, cell {count} of {len(numbers)}")
-            files[number] = sorted(set(_files(folder)) - known)
-            known |= set(files[number])
-    _say(f"[{position}] {path.name}: {len(numbers)} cells, {time.monotonic() - started:.1f} s")
-    return page.Section(path.name, notebook.cells, files)
-
-
-def _set_parameters(notebook: Any, values: dict[str, Any]) -> None:
-    """Set the parameters behind the cell tagged `parameters`, or before all others."""
-    from nbformat.v4 import new_code_cell
-
-    lines = "\n".join(f"{name} = {value!r}" for name, value in values.items())
-    cell = new_code_cell(lines)  # type: ignore[no-untyped-call]
-    cell.metadata["tags"] = ["injected-parameters"]
-    tagged = [n for n, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])]
-    notebook.cells.insert(tagged[0] + 1 if tagged else 0, cell)
-
-
-@contextlib.contextmanager
-def _kernel(notebook: Any, folder: Path) -> Iterator[Any]:
-    """Yield a client whose kernel is this very Python, working in the folder."""
-    from ipykernel.kernelspec import get_kernel_dict
-    from jupyter_client.kernelspec import KernelSpec
-    from jupyter_client.manager import AsyncKernelManager
-    from jupyter_core.utils import run_sync
-    from nbclient import NotebookClient
-
-    class ThisPython(AsyncKernelManager):
-        """Starts the running interpreter, whatever kernels are registered."""
-
-        @property
-        def kernel_spec(self) -> KernelSpec:
-            return KernelSpec(**get_kernel_dict())
-
-    with tempfile.TemporaryDirectory(prefix="framing-", ignore_cleanup_errors=True) as own:
-        env = os.environ | {
-            "IPYTHONDIR": own,
-            "JUPYTER_RUNTIME_DIR": own,
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "TQDM_DISABLE": "1",
-            "FRAMING_FORMATS": os.environ.get("FRAMING_FORMATS", "pdf,png"),
-            "PYTHONIOENCODING": "utf-8",
-        }
-        client = NotebookClient(notebook, timeout=None, kernel_manager_class=ThisPython)
-        client.shutdown_kernel = "immediate"
-        client.extra_arguments = ["--IPKernelApp.log_level=40"]
-        manager: Any = client.create_kernel_manager()
-        manager.connection_file = str(Path(own) / "kernel.json")
-        if os.name == "posix" and len(own) < 80:  # the name of a socket has at most 103 bytes
-            manager.transport, manager.ip = "ipc", str(Path(own) / "socket")
-        try:
-            with client.setup_kernel(cwd=str(folder), env=env):
-                yield client
-        finally:
-            if manager.has_kernel:
-                run_sync(manager.shutdown_kernel)(now=True)
-
-
-def _run_cell(client: Any, number: int, where: str) -> None:
-    """Run one cell; raise ReportError with its source and its error where it fails."""
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
-
-    cell = client.nb.cells[number]
-    try:
-        client.execute_cell(cell, number)
-    except CellExecutionError as error:
-        cause = _cause(error)
-    except DeadKernelError:
-        cause = "Python ended in this cell, most often for want of memory."
-    else:
-        return
-    lines = page.inert(cell.source).strip().splitlines()
-    shown = [f"    {line[:120]}" for line in lines[:12]]
-    shown += [f"    … ({len(lines)} lines)"] if len(lines) > 12 else []
-    msg = "\n".join([f"{WHERE}: {where} failed:", "", *shown, "", cause])
-    raise ReportError(msg)
-
-
-def _cause(error: Any) -> str:
-    """Return the last lines of a cell's error, with its kind and message in full."""
-    said = page.inert(f"{error.ename}: {error.evalue}").strip()
-    trace = [line.rstrip() for line in page.inert(error.traceback).splitlines() if line.strip()]
-    places = [line for line in trace if line.lstrip().startswith("-->")]
-    called = [f"    {line.strip()[:120]}" for line in places[-2:]]
-    return "\n".join([*called, said[:2000]])
+def _section(ran: Ran, folder: Path) -> page.Section:
+    """Move the files of a notebook to those of the report; return the notebook for the page."""
+    files = files_in(ran.folder)
+    for name in files:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (ran.folder / name).replace(folder / name)
+    return page.Section(ran.path.name, ran.cells, ran.files)
 
 
 def _write_page(folder: Path, sections: list[page.Section], source: str | None) -> None:
@@ -363,26 +255,5 @@ def _write_page(folder: Path, sections: list[page.Section], source: str | None) 
         generator=f"framing {__version__}",
     )
     (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
-    marker = {"made_by": "framing", "version": __version__, "files": _files(folder)}
+    marker = {"made_by": "framing", "version": __version__, "files": files_in(folder)}
     (folder / MARKER).write_text(json.dumps(marker, indent=1) + "\n", encoding="utf-8")
-
-
-def _is_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty()
-
-
-def _progress(line: str) -> None:
-    """Show a line of progress: over the last one in a terminal, else below it."""
-    if _is_terminal():
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
-    else:
-        _say(line)
-
-
-def _say(line: str) -> None:
-    """Write a line for good."""
-    if sys.stderr is not None:
-        clear = "\r\x1b[K" if _is_terminal() else ""
-        sys.stderr.write(f"{clear}{page.inert(line)}\n")
-        sys.stderr.flush()

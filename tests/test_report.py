@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from framing import report
+from framing import report, running
 from framing.report import ReportError, build_report
 
 DEFAULTS = new_code_cell("ARTICLES = None\nOUT = '../results'", metadata={"tags": ["parameters"]})
@@ -158,7 +158,7 @@ def test_interruption_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(report, "_run_cell", interrupt)
+    monkeypatch.setattr(running, "_run_cell", interrupt)
     with pytest.raises(KeyboardInterrupt):
         build_report(out=tmp_path / "out", notebooks=tmp_path / "n")
     assert [path.name for path in tmp_path.iterdir()] == ["n"]
