@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from made import copy_notebooks, write_api  # noqa: E402
+from sphinx.application import Sphinx  # noqa: E402
 
 import framing  # noqa: E402
 
@@ -33,6 +35,9 @@ extensions = [
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 nitpicky = True
+nitpick_ignore = [
+    ("py:obj", "planted_differences")
+]  # in framing.datasets, not among the public names
 # Types of other libraries, which are not looked up: that would need a network.
 nitpick_ignore_regex = [
     (r"py:.*", r"(pd|np|pandas|numpy|scipy|sparse|matplotlib|collections|pathlib|nbformat)\..*"),
@@ -43,6 +48,7 @@ nitpick_ignore_regex = [
 # --- the pages -------------------------------------------------------------------------------
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
+templates_path = ["_templates"]
 autosummary_generate = True
 autodoc_typehints = "none"  # the signature has them
 autodoc_member_order = "bysource"
@@ -102,3 +108,14 @@ linkcheck_retries = 2
 linkcheck_anchors = False
 # Publishers that turn away programs; the DOIs behind them were looked at by hand.
 linkcheck_ignore = [r"https://doi\.org/.*"]
+
+
+# --- what lies outside this folder -----------------------------------------------------------
+def without_outside_links(_app: object, _name: str, source: list[str]) -> None:
+    """Name files of the repository that are no pages, without a link that would lead nowhere."""
+    source[0] = re.sub(r"\[`?([^\]`]+)`?\]\((?:\.\./)+[^)]+\)", r"`\1`", source[0])
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what happens during the build."""
+    app.connect("source-read", without_outside_links)
