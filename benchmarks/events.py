@@ -38,7 +38,8 @@ def main() -> None:
     variants: dict[str, dict[str, object]] = {
         f"min_similarity={least}": {"min_similarity": least} for least in (0.25, 0.3, 0.35, 0.4)
     }
-    variants["max_days=1"] = {"max_days": 1}
+    variants["max_days=2"] = {"max_days": 2}
+    variants["min_similarity=0.3, max_days=2"] = {"min_similarity": 0.3, "max_days": 2}
     variants["lead=1000000"] = {"lead": 1_000_000}
     variants["mentions=…"] = {"mentions": fr.find_mentions(corpus, fr.load_ledger())}
     print(f"{len(articles):,} articles; pairs in the sample: {len(pairs)}\n")

@@ -46,8 +46,8 @@ def find_events(
     corpus: Corpus,
     *,
     mentions: pd.DataFrame | None = None,
-    min_similarity: float = 0.3,
-    max_days: int = 2,
+    min_similarity: float = 0.35,
+    max_days: int = 1,
     lead: int = 100,
 ) -> pd.DataFrame:
     """Find articles that report the same event, in whatever words.
@@ -68,9 +68,10 @@ def find_events(
         are not similar at all. None compares terms only.
     min_similarity
         Least mean similarity of two groups to be joined, above 0 to 1. Higher: fewer and surer
-        events.
+        events; lower: also what led up to an event and what it led to.
     max_days
-        Most days from the first to the last article of an event, 0 or more.
+        Most days from the first to the last article of an event, 0 or more. With 1, what is
+        printed the next morning belongs to it.
     lead
         Number of first tokens, title included, that make up the second of the two cosines; 1 or
         more.
