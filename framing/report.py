@@ -229,10 +229,11 @@ def _swap(folder: Path, target: Path, before: Path) -> None:
 def _section(ran: Ran, folder: Path) -> page.Section:
     """Move the files of a notebook to those of the report; return the notebook for the page."""
     files = files_in(ran.folder)
+    drawn = page.alternatives(ran.folder, files)
     for name in files:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (ran.folder / name).replace(folder / name)
-    return page.Section(ran.path.name, ran.cells, ran.files)
+    return page.Section(ran.path.name, ran.cells, ran.files, drawn)
 
 
 def _write_page(folder: Path, sections: list[page.Section], source: str | None) -> None:

@@ -518,17 +518,16 @@ class TestShown:
     def test_nothing_is_obeyed(self, nasty: str) -> None:
         page = Tags(html_of(f"Now {nasty} is war.", key=nasty, source=nasty))
         assert set(page.tags) == {
-            "div", "table", "thead", "tbody", "tr", "th", "td", "bdi", "mark",
+            "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "bdi", "mark",
         }  # fmt: skip
-        assert page.attributes <= {"style", "class", "colspan"}
+        assert page.attributes <= {"style", "class", "scope"}
         assert nasty in page.text
         assert page.marked == ["war"] * 2
 
     def test_controls_are_written_by_name(self) -> None:
-        page = html_of("War \u202etxt.exe\u2066 and \u200f \x1b[31m\x00 all.")
-        assert "[U+202E]txt.exe[U+2066] and [U+200F]" in page
-        assert "\ufffd[31m\ufffd" in page
-        assert not re.search("[\x00\x1b\u202e\u2066\u200f]", page)
+        page = html_of("War \u202etxt.exe\u2066 and \u200b \x1b[31m\x00 all.")
+        assert "[U+202E]txt.exe[U+2066] and [U+200B] \ufffd all." in page
+        assert not re.search("[\x00\x1b\u202e\u2066\u200b]", page)
         assert page.count("<bdi>") == page.count("</bdi>") > 0
 
     def test_long_words_and_sentences_are_short(self) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -30,11 +31,12 @@ KNOWN_TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section", "h1",
     "h2", "h3", "h4", "h5", "h6", "p", "ol", "ul", "li", "a", "em", "strong", "code", "pre",
     "details", "summary", "div", "figure", "figcaption", "img", "table", "thead", "tbody", "tr",
-    "th", "td", "mark",
+    "th", "td", "mark", "caption", "span",
 }  # fmt: skip
 KNOWN_ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "href", "id", "class", "src", "alt",
-    "tabindex", "aria-label", "colspan", "rowspan",
+    "tabindex", "aria-label", "aria-labelledby", "aria-hidden", "role", "scope", "colspan",
+    "rowspan", "width", "height",
 }  # fmt: skip
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 
@@ -79,7 +81,7 @@ def assert_harmless(text: str) -> Tags:
         if tag == "img":
             assert str(attrs["src"]).startswith("data:image/png;base64,")
         if "href" in attrs:
-            assert re.match("#part-|figures/|tables/", str(attrs["href"]))
+            assert re.match("#part-|#report$|figures/|tables/", str(attrs["href"]))
     return found
 
 
@@ -136,18 +138,20 @@ def test_table_is_written_anew() -> None:
         {("a", "x"): [1, 2], ("a", "y"): ["p", "q"]}, index=pd.Index(["r", "s"], name="row")
     )
     assert page.only_tables(frame.to_html(index_names=False)) == (
-        '<table><thead><tr><th></th><th colspan="2">a</th></tr>'
-        '<tr><th></th><th class="number">x</th><th>y</th></tr></thead>'
-        '<tbody><tr><th>r</th><td class="number">1</td><td>p</td></tr>'
-        '<tr><th>s</th><td class="number">2</td><td>q</td></tr></tbody></table>'
+        '<table><thead><tr><td></td><th colspan="2" scope="colgroup">a</th></tr>'
+        '<tr><td></td><th scope="col" class="number">x</th><th scope="col">y</th></tr></thead>'
+        '<tbody><tr><th scope="row">r</th><td class="number">1</td><td>p</td></tr>'
+        '<tr><th scope="row">s</th><td class="number">2</td><td>q</td></tr></tbody></table>'
     )
 
 
 def test_name_of_the_index_joins_the_names_of_the_columns() -> None:
     frame = pd.DataFrame({"n": [1], "day": ["2017-01-31"]}, index=pd.Index(["r"], name="row"))
     assert page.only_tables(frame.to_html()) == (
-        '<table><thead><tr><th>row</th><th class="number">n</th><th>day</th></tr></thead>'
-        '<tbody><tr><th>r</th><td class="number">1</td><td class="date">2017-01-31</td></tr>'
+        '<table><thead><tr><th scope="col">row</th><th scope="col" class="number">n</th>'
+        '<th scope="col">day</th></tr></thead>'
+        '<tbody><tr><th scope="row">r</th><td class="number">1</td>'
+        '<td class="date">2017-01-31</td></tr>'
         "</tbody></table>"
     )
 
@@ -184,28 +188,14 @@ def test_columns_of_numbers_go_right() -> None:
          "word": ["1", "two", "3", "4"], "none": [""] * 4}
     )  # fmt: skip
     heads = re.findall(
-        '<th( class="number")?>(n|part|word|none)</th>', page.only_tables(frame.to_html())
+        '<th scope="col"( class="number")?>(n|part|word|none)</th>',
+        page.only_tables(frame.to_html()),
     )
     assert [name for number, name in heads if number] == ["n", "part"]
 
 
 def test_text_without_a_table_is_no_table() -> None:
     assert page.only_tables("<b>bold</b><td>x</td>") == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a\u202eb\u2066c", "a[U+202E]b[U+2066]c"),
-        ("a\x00b\x07c\x7fd\x85e\ufffff", "a�b�c�d�e�f"),
-        ("\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x07link", "red link"),
-        ("one\r\ntwo\rthree\tfour", "one\ntwo\nthree\tfour"),
-        ("lone \ud83d half", "lone � half"),
-        ("مرحبا\u200f שלום 😀", "مرحبا\u200f שלום 😀"),
-    ],
-)
-def test_inert(text: str, expected: str) -> None:
-    assert page.inert(text) == expected
 
 
 def test_policy_allows_its_own_style_and_nothing_else() -> None:
@@ -266,3 +256,90 @@ def test_warnings_lose_the_place_they_were_raised_at() -> None:
         new_output("stream", name="stdout", text="not this"),
     ]
     assert page.warnings_in(outputs) == ["UserWarning: the sample is invented", "and more"]
+
+
+def test_headings_leave_out_no_level() -> None:
+    text = page_of(new_markdown_cell("### Deep\n\n# One\n\n#### Deeper\n\n## Two"))
+    assert re.findall("<h([1-6])", text) == ["1", "2", "2", "2", "3", "3"]
+
+
+def test_tables_have_numbers_captions_and_a_frame_that_scrolls() -> None:
+    own = "<h4>A <b>card</b></h4><table><caption>Its <i>terms</i></caption><tr><td>x</table>"
+    frame = pd.DataFrame({"n": [1]}, index=pd.Index(["r"], name="row"))
+    text = page_of(
+        new_markdown_cell("# The words"), code(shown({"text/html": frame.to_html() + own}))
+    )
+    assert (
+        '<div class="scroll" tabindex="0" role="region" aria-label="Table 1">'
+        "<table><caption>Table 1. The words</caption>"
+    ) in text
+    assert (
+        '<p class="title">A card</p>'
+        '<div class="scroll" tabindex="0" role="region" aria-label="Table 2">'
+        "<table><caption>Table 2. Its terms</caption>"
+    ) in text
+
+
+def test_index_that_only_counts_is_left_out() -> None:
+    counted = page.only_tables(pd.DataFrame({"a": ["x", "y"], "b": ["z", ""]}).to_html())
+    assert re.findall("<t[hd](?: [^>]*)?>([^<]*)</t[hd]>", counted) == ["a", "b", "x", "z", "y", ""]
+    for index in ([1, 2], pd.Index([0, 1], name="topic"), ["0", "x"]):
+        kept = page.only_tables(pd.DataFrame({"a": ["x", "y"]}, index=index).to_html())
+        assert f'<th scope="row">{list(index)[1]}</th>' in kept
+
+
+def test_cells_that_are_long_have_room_and_an_end() -> None:
+    words = page.only_tables("<table><tr><td>" + "word " * 15 + "</td><td>short</td></tr></table>")
+    assert '<td class="long">word ' in words
+    assert "<td>short</td>" in words
+    cut = page.only_tables("<table><tr><td>" + "1" * 100_000 + "x</td></tr></table>")
+    assert "1" * 5_000 + "… (95,001 characters more)" in cut
+
+
+def test_bars_are_not_read_out() -> None:
+    table = page.only_tables("<table><tr><td>███</td><td>a █</td></tr></table>")
+    assert '<td><span aria-hidden="true">███</span></td><td>a █</td>' in table
+
+
+def test_figures_below_one_heading_bear_their_names() -> None:
+    files = {
+        1: ["figures/a-b-600.png", "figures/a-b.json", "figures/a-b.png"],
+        2: ["figures/c.json"],
+        4: ["figures/d.json"],
+    }
+    image = code(shown({"image/png": PIXEL}))
+    built = page.Page()
+    cells = [new_markdown_cell("# One"), image, image, new_markdown_cell("# Two"), image]
+    says = {"figures/a-b": 'Dots "<b>"', "figures/d": "Bars."}
+    built.add(page.Section("01.ipynb", cells, files, says))
+    text = "".join(built.parts)
+    assert re.findall('alt="([^"]*)"', text) == [
+        "Dots &quot;&lt;b&gt;&quot;", "Chart: One (c)", "Bars.",
+    ]  # fmt: skip
+    captions = re.findall("<figcaption>(.*?)(?: Files.*?)?</figcaption>", text)
+    assert captions == ["Figure 1. One (a b).", "Figure 2. One (c).", "Figure 3. Two."]
+    links = re.findall('<a href="figures/a-b[^"]*">([^<]*)</a>', text)
+    assert links == ["PNG (600 dpi)", "JSON", "PNG"]
+
+
+def test_figures_have_their_size() -> None:
+    start = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4)
+    image = base64.b64encode(start + b"\x08\x06\0\0\0").decode()
+    assert ' width="640" height="480" alt="' in page_of(code(shown({"image/png": image})))
+
+
+def test_what_figures_show_is_read_from_their_files(tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "a.json").write_text('{"alt_text": "Bars."}')
+    (tmp_path / "figures" / "b.json").write_text("[]")
+    (tmp_path / "c.json").write_text('{"alt_text": "No figure."}')
+    found = page.alternatives(
+        tmp_path, ["figures/a.json", "figures/b.json", "c.json", "figures/a.csv"]
+    )
+    assert found == {"figures/a": "Bars."}
+
+
+def test_headings_of_outputs_are_none_of_the_page() -> None:
+    text = page_of(new_markdown_cell("# One"), code(shown({"text/markdown": "# Big\n\ntext"})))
+    assert '<p class="title">Big</p>' in text
+    assert re.findall("<h([1-6])", text) == ["1", "2", "2"]

@@ -12,7 +12,8 @@ import pandas as pd
 from framing import words
 from framing._checks import check_at_least, check_by
 from framing.corpus import Corpus, check_corpus
-from framing.evidence.show import shorter, shown
+from framing.evidence.show import CAPTION
+from framing.inert import inert, shorter, shown
 from framing.measure import measure_mentions
 from framing.topics.model import TopicModel
 from framing.topics.reading import representative_articles, topic_number
@@ -64,7 +65,7 @@ class TopicCard:
     tables: dict[str, pd.DataFrame]
 
     def __repr__(self) -> str:
-        return f"TopicCard(topic {self.topic}, {self.label!r}, {', '.join(self.tables)})"
+        return f"TopicCard(topic {self.topic}, {shorter(self.label)!r}, {', '.join(self.tables)})"
 
     def __str__(self) -> str:
         parts = [f"Topic {self.topic}: {self.label}"]
@@ -76,7 +77,7 @@ class TopicCard:
                 for row in rows
             )
             parts.append("\n".join([block.caption, *(line.rstrip() for line in lines)]))
-        return "\n\n".join(parts)
+        return inert("\n\n".join(parts))
 
     def _repr_html_(self) -> str:
         title = f"Topic {self.topic}: {self.label}"
@@ -298,12 +299,12 @@ def _text(value: object) -> str:
 def _html(block: _Block) -> str:
     """Return a block as an HTML table; bars are hidden from readers of the screen."""
     head = "".join(
-        f'<td {_LEFT} aria-hidden="true"></td>' if at in block.bars
+        f"<td {_LEFT}></td>" if at in block.bars
         else f'<th scope="col" {_LEFT}>{shown(name)}</th>'
         for at, name in enumerate(block.names)
     )  # fmt: skip
     body = "".join(f"<tr>{_html_row(block, row)}</tr>" for row in block.rows)
-    caption = f'<caption style="text-align: left; font-weight: bold">{shown(block.caption)}'
+    caption = f'<caption style="{CAPTION}">{shown(shorter(block.caption))}'
     return f"<table>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -315,7 +316,7 @@ def _html_row(block: _Block, row: Sequence[str]) -> str:
         if at == 0:
             cells.append(f'<th scope="row" {_WIDE}>{text}</th>')
         elif at in block.bars:
-            cells.append(f'<td {_LEFT} aria-hidden="true">{text}</td>')
+            cells.append(f'<td {_LEFT}><span aria-hidden="true">{text}</span></td>')
         else:
             cells.append(f"<td {_CELL[at == len(row) - 1]}>{text}</td>")
     return "".join(cells)

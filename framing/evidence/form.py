@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from framing._checks import listing
-from framing.evidence.show import shown
+from framing.inert import shown
 
 _CHOICE = re.compile(r"choice_[1-9][0-9]*")
 _ASKED = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,17 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from framing.inert import shorter, shown
 from framing.schema import EVIDENCE
 
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of what follows."""
-
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-_LONG = re.compile(r"\S{61,}")
-
-_MOST = 800
-"""Characters shown of a run without a mark."""
+CAPTION = "text-align: left; font-weight: bold; overflow-wrap: anywhere"
+"""How the caption of a table looks in notebooks."""
 
 _MOST_MARKS = 60
 """Marks shown in one sentence."""
@@ -107,12 +100,6 @@ def show_evidence(data: pd.DataFrame) -> Evidence:
     return Evidence(data.reset_index(drop=True))
 
 
-def shown(text: object) -> str:
-    """Return text as HTML that shows it and does nothing else."""
-    named = _TURNS.sub(lambda found: f"[U+{ord(found[0]):04X}]", str(text).replace("\r\n", "\n"))
-    return html.escape(_CONTROLS.sub("\ufffd", named), quote=True)
-
-
 def _html_table(part: pd.DataFrame) -> str:
     """Return the sentences of one item and group."""
     first = part.iloc[0]
@@ -124,14 +111,11 @@ def _html_table(part: pd.DataFrame) -> str:
         f"{first['items']}: {first['item']}{group} · {said} of {int(first['n_sentences']):,} "
         f"sentence{'' if first['n_sentences'] == 1 else 's'}"
     )
-    names = ("chosen", "source", "date", "doc_id", "sentence")
-    head = "".join(f"<th>{name}</th>" for name in (*names[:4], "text"))
+    names = ("chosen", "source", "date", "doc_id", "text")
+    head = "".join(f'<th scope="col" style="text-align: left">{name}</th>' for name in names)
     rows = "".join(_html_row(part.iloc[place]) for place in range(len(part)))
-    left = 'style="text-align: left"'
-    return (
-        f'<table><thead><tr><th colspan="5" {left}><bdi>{shown(title)}</bdi></th></tr>'
-        f"<tr>{head.replace('<th>', f'<th {left}>')}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    caption = f'<caption style="{CAPTION}"><bdi>{shown(shorter(title))}</bdi></caption>'
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _html_row(row: pd.Series[Any]) -> str:
@@ -187,11 +171,3 @@ def _pieces(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[str, boo
         yield shorter(text[first:last]), True
         end = last
     yield ("…" if len(places) > _MOST_MARKS else shorter(text[end:])), False
-
-
-def shorter(text: str) -> str:
-    """Return a text with … in long words, and in the middle where it is long itself."""
-    text = _LONG.sub(lambda word: f"{word[0][:40]}…{word[0][-10:]}", text)
-    if len(text) <= _MOST:
-        return text
-    return f"{text[: _MOST // 2]} … {text[-_MOST // 2 :]}"
