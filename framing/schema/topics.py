@@ -297,6 +297,33 @@ TOPIC_EFFECTS = Table(
     ),
 )  # fmt: skip
 
+TOPIC_EXPECTED_SHARES = Table(
+    "topic_expected_shares",
+    "topic_expected_shares",
+    "one topic at one value of the columns of `by`, other columns of the formula as they are",
+    (
+        _TOPIC,
+        _LABEL,
+        Column("share", "float", "mean P(topic given article) that the formula makes expect; "
+               "0 … 1, as far as a straight line keeps to it"),
+        Column("std_error", "float", "its standard error, of units that are taken whole"),
+        Column("low", "float", "lower end of its interval"),
+        Column("high", "float", "upper end of its interval"),
+        Column("model_part", "float", "share of the variance that comes from not knowing the "
+               "shares for certain, 0 … 1"),
+        Column("n_group", "int", "articles with the same text in the columns of `by`"),
+        Column("n_articles", "int", "articles with a term of the model"),
+        Column("n_units", "int", "units that they are in"),
+        Column("formula", "str", "the formula"),
+        Column("unit", "str", "the column whose values are the units; each is taken whole"),
+        Column("level", "float", "level of the intervals"),
+        Column("n_draws", "int", "draws of the shares; 0 where there were none"),
+        Column("draw_seed", "int", "the seed of the draws"),
+        *_SETTINGS,
+    ),
+    grouped=True,
+)  # fmt: skip
+
 INTRUSION_KEY = Table(
     "intrusion_key",
     "word_intrusion",

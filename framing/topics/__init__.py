@@ -5,6 +5,7 @@ from __future__ import annotations
 from framing.topics.adopt import adopt_topics
 from framing.topics.choice import choose_n_topics
 from framing.topics.effects import topic_effects
+from framing.topics.expected import topic_expected_shares
 from framing.topics.inference import predict_topics
 from framing.topics.intrusion import score_intrusion, topic_intrusion, word_intrusion
 from framing.topics.maps import topic_map
@@ -36,6 +37,7 @@ __all__ = [
     "score_intrusion",
     "topic_communities",
     "topic_effects",
+    "topic_expected_shares",
     "topic_intrusion",
     "topic_map",
     "topic_networks",

@@ -23,6 +23,15 @@ def design(
     A column of text is coded against its first value in alphabetical order, a date as days since
     the first one. `name` is that of the argument, for messages.
     """
+    _, matrix = matrix_of(where, articles, formula, name=name)
+    table = pd.DataFrame(matrix).drop(columns="Intercept", errors="ignore")
+    return table.to_numpy(dtype=np.float64), [str(column) for column in table.columns]
+
+
+def matrix_of(
+    where: str, articles: pd.DataFrame, formula: str | Sequence[str], *, name: str
+) -> tuple[pd.DataFrame, Any]:
+    """Return the columns that a formula uses, and its matrix as formulaic has it."""
     from formulaic import Formula, model_matrix
     from formulaic.errors import FormulaicError
 
@@ -50,8 +59,7 @@ def design(
             f"({type(error).__name__}). Name columns of the articles, for example 'source * days'."
         )
         raise ValueError(msg) from error
-    table = pd.DataFrame(matrix).drop(columns="Intercept", errors="ignore")
-    return table.to_numpy(dtype=np.float64), [str(column) for column in table.columns]
+    return frame, matrix
 
 
 def whole_column(where: str, articles: pd.DataFrame, column: str, *, name: str) -> pd.Series[Any]:

@@ -90,6 +90,8 @@ def topic_effects(
 
     See Also
     --------
+    framing.topic_expected_shares : The shares that a formula makes expect.
+    framing.plot_topic_effects : Draws the table.
     framing.compare : Shares of groups, with intervals.
     framing.fit_structural_topics : Lets shares depend on columns when topics are fitted.
 
@@ -130,25 +132,47 @@ def topic_effects(
     if not 0 < level < 1:
         msg = f"{where}: level={level!r} is not between 0 and 1. Pass for example level=0.95."
         raise ValueError(msg)
+    columns, names = design(where, corpus.articles, formula, name="formula")
+    draws = share_draws(where, model, corpus, n_draws=n_draws, refits=refits, seed=seed)
+    numbers, settings = regressed(
+        where, model, corpus, columns=columns, names=names, unit=unit, draws=draws
+    )
+    settings |= {"formula": formula, "level": float(level), "draw_seed": seed}
+    return _table(model, [INTERCEPT, *names], numbers, settings)
+
+
+def regressed(
+    where: str,
+    model: TopicModel,
+    corpus: Corpus,
+    *,
+    columns: _Floats,
+    names: list[str],
+    unit: str,
+    draws: list[_Floats],
+    asked: _Floats | None = None,
+) -> tuple[tuple[_Floats, _Floats, _Floats], dict[str, Any]]:
+    """Return estimates, their variances and the part of it from the draws, and settings.
+
+    One row a row of `asked`, weights of the terms of the formula with the intercept first, or
+    without it a row a term; one column a topic.
+    """
     point = model.article_topic[model_rows(where, model, corpus)]
     counted = ~np.isnan(point[:, 0])
-    columns, names = design(where, corpus.articles, formula, name="formula")
     matrix = np.column_stack([np.ones(int(counted.sum())), columns[counted]])
     units = _units(where, corpus.articles, unit)[counted]
     units = np.unique(units, return_inverse=True)[1]
     n_units = int(units.max(initial=-1)) + 1
     _check_design(where, matrix, names, n_units)
-    draws = share_draws(where, model, corpus, n_draws=n_draws, refits=refits, seed=seed)
-    found = [_regressed(matrix, one[counted], units) for one in draws or [point]]
+    asked = np.eye(matrix.shape[1]) if asked is None else asked
+    found = [_regressed(matrix, one[counted], units, asked) for one in draws or [point]]
     estimates, variances = (np.stack(parts) for parts in zip(*found, strict=True))
     between = estimates.var(axis=0, ddof=1) * (1 + 1 / len(draws)) if draws else 0.0 * estimates[0]
     variance = variances.mean(axis=0) + between
     settings = {
-        "n_articles": len(matrix), "n_units": n_units, "formula": formula, "unit": unit,
-        "level": float(level), "n_draws": len(draws), "draw_seed": seed,
+        "n_articles": len(matrix), "n_units": n_units, "unit": unit, "n_draws": len(draws),
     }  # fmt: skip
-    estimate = estimates.mean(axis=0)
-    return _table(model, [INTERCEPT, *names], (estimate, variance, between), settings)
+    return (estimates.mean(axis=0), variance, between), settings
 
 
 def _units(where: str, frame: pd.DataFrame, unit: str) -> _Ints:
@@ -177,21 +201,23 @@ def _check_design(where: str, matrix: _Floats, names: list[str], n_units: int) -
         raise ValueError(msg)
 
 
-def _regressed(matrix: _Floats, shares: _Floats, units: _Ints) -> tuple[_Floats, _Floats]:
-    """Return coefficients and their variances, terms × topics."""
+def _regressed(
+    matrix: _Floats, shares: _Floats, units: _Ints, asked: _Floats
+) -> tuple[_Floats, _Floats]:
+    """Return what is asked of the coefficients and its variances, rows of `asked` × topics."""
     n_units, (n, n_terms) = int(units.max()) + 1, matrix.shape
     q, r = np.linalg.qr(matrix)
     back = np.linalg.inv(r)
     estimates = back @ (q.T @ shares)
     residuals = shares - matrix @ estimates
     members = indicator(units, np.arange(n), (n_units, n))
-    weights = q @ back.T
+    weights = q @ (asked @ back).T
     factor = n_units / (n_units - 1) * (n - 1) / (n - n_terms)
     variances = [
         factor * ((members @ (weights * residual[:, None])) ** 2).sum(axis=0)
         for residual in residuals.T
     ]
-    return estimates, np.column_stack(variances)
+    return asked @ estimates, np.column_stack(variances)
 
 
 def _table(
