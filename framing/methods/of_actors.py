@@ -63,7 +63,7 @@ def mentions(data: pd.DataFrame, table: Table) -> Passage:
         "Pronouns and bare titles are not counted, so that all counts are lower bounds.",
     )
     found.say(
-        f"The table has {counted(len(data), 'mention')} of "
+        f"These were {counted(len(data), 'mention')} of "
         f"{counted(data['actor'].nunique(), 'actor')} in "
         f"{counted(data['doc_id'].nunique(), 'article')}."
     )

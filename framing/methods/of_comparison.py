@@ -42,12 +42,19 @@ SCARCE = {
 """Intervals of items that too few units have for their variance alone to tell."""
 
 RATES = {
-    "occurrences per million tokens": "occurrences / tokens × 1,000,000",
-    "mentions per 1,000 tokens": "mentions / tokens × 1,000",
-    "share of articles with it": "articles that have it / articles with any token",
-    "mean share of an article": "sum of shares / articles",
+    "occurrences per million tokens": (
+        "occurrences per million tokens (occurrences / tokens × 1,000,000)"
+    ),
+    "mentions per 1,000 tokens": "mentions per 1,000 tokens (mentions / tokens × 1,000)",
+    "share of articles with it": (
+        "shares of articles with the item (articles that have it / articles with any token)"
+    ),
+    "mean share of an article": "mean shares of articles (sum of shares / articles)",
 }
-"""The formulas of the toolkit's own measures."""
+"""The toolkit's own measures, with their formulas."""
+
+LEDGER_OPEN = "compare: the version of the ledger is no column; pass the Measure or the mentions."
+DRAWS_OPEN = "compare: whether draws of the model were added is no column; pass the Measure."
 
 
 def units(data: pd.DataFrame) -> str:
@@ -67,18 +74,17 @@ def things(data: pd.DataFrame) -> str:
 
 
 def rates(data: pd.DataFrame) -> str:
-    """Return what the rates are, with their formula."""
-    told = []
+    """Return what the rates are, with their formulas."""
     pairs = data[["measure", "scale"]].drop_duplicates()
-    for name, scale in zip(pairs["measure"], pairs["scale"].astype(float), strict=True):
-        told.append(f"{named(name)}, {formula(str(name), scale)}")
-    return "; ".join(told)
+    return together(
+        [rate(str(name), float(scale)) for name, scale in pairs.itertuples(index=False)]
+    )
 
 
-def formula(name: str, scale: float) -> str:
-    """Return the formula of a rate, each part of it a sum over the articles of a group."""
+def rate(name: str, scale: float) -> str:
+    """Return what a rate is; each part of it is a sum over the articles of a group."""
     times = "" if scale == 1 else f" × {scale:,.0f}"
-    return RATES.get(name, f"sum of numerators / sum of denominators{times}")
+    return RATES.get(name, f"rates ({named(name)}, of sums over articles{times})")
 
 
 def levels(data: pd.DataFrame) -> str:
@@ -103,21 +109,24 @@ def comparison(data: pd.DataFrame, table: Table) -> Passage:
         return found
     groups = groups_of(data, table)
     found.say(
-        f"Rates of {things(data)} ({rates(data)}) were compared between groups of articles "
-        f"({together(map(column, groups)) if groups else 'not told'}){_against(data)}.",
+        sentence(f"{rates(data)} of {things(data)} were compared between groups of articles ")
+        + f"({together(map(column, groups)) if groups else 'not told'}){_against(data)}.",
         *_intervals(data),
         f"Intervals of differences joined those of the two sides {cite('zou2008')}."
         if data["reference"].notna().any()
         else "",
     )
     found.say(*_tests(data))
+    kinds = set(map(str, values(data, "items")))
+    found.left_open += [LEDGER_OPEN] if kinds & {"actor", "country", "kind", "sense"} else []
+    found.left_open += [DRAWS_OPEN] if "topic" in kinds else []
     few = truths(data, "few_units") | (
         truths(data, "few_units_reference") & data["reference"].notna()
     )
     if few.any():
         found.say(
-            f"Of {len(data):,} rows, {int(few.sum()):,} rested on too few {units(data)} with the "
-            f"item for their intervals to be trusted and are marked {column('few_units')}."
+            f"Of {len(data):,} rows, {int(few.sum()):,} (marked {column('few_units')}) rested on "
+            f"too few {units(data)} with the item for their intervals to be trusted."
         )
     return found
 
@@ -185,11 +194,11 @@ def decomposition(data: pd.DataFrame, table: Table) -> Passage:
     ]
     strata = together(map(column, values(data, "strata")), last="or")
     found.say(
-        f"The gap in the rates of {things(data)} ({rates(data)}) between {together(gaps, most=6)} "
-        f"was split over strata of articles ({strata}) into selection, Σ (w_T − w_R) "
-        "(r_T + r_R)/2, and presentation, Σ (w_T + w_R)/2 (r_T − r_R), with w a side's share of "
-        "its denominators in a stratum and r its rate there: the symmetric decomposition of two "
-        f"rates {cite('kitagawa1955')}.",
+        f"The gap in {rates(data)} of {things(data)} between {together(gaps, most=6)} was split "
+        f"over strata of articles ({strata}) into selection, Σ (w_T − w_R) (r_T + r_R)/2, and "
+        "presentation, Σ (w_T + w_R)/2 (r_T − r_R), with w a side's share of its denominators in "
+        "a stratum and r its rate there: the symmetric decomposition of two rates "
+        f"{cite('kitagawa1955')}.",
         f"Strata that only one side has are components of their own {cite('nopo2008')}.",
     )
     if any(ints(data, "n_resamples")):
@@ -201,8 +210,8 @@ def decomposition(data: pd.DataFrame, table: Table) -> Passage:
     few = truths(data, "few_units")
     if few.any():
         found.say(
-            f"Of {len(data):,} rows, {int(few.sum()):,} rested on too few {units(data)} for their "
-            f"intervals to be trusted and are marked {column('few_units')}."
+            f"Of {len(data):,} rows, {int(few.sum()):,} (marked {column('few_units')}) rested on "
+            f"too few {units(data)} with the item for their intervals to be trusted."
         )
     return found
 
@@ -266,10 +275,8 @@ def of_measure(measure: Measure) -> Passage:
     )
     n = int((measure.denominators > 0).sum())
     what = counted(len(measure.items), *KINDS.get(measure.kind, ("item",)))
-    found.say(
-        f"Rates of {what} ({named(measure.name)}, {formula(measure.name, measure.scale)}) were "
-        f"measured in {counted(n, 'article')}."
-    )
+    said = rate(measure.name, measure.scale)
+    found.say(sentence(f"{said} of {what} were measured in {counted(n, 'article')}."))
     known = measure.settings.get("ledger")
     if known:
         found.say(f"Names were found with the ledger of framing (version {named(known)}).")

@@ -30,9 +30,10 @@ def of_corpus(corpus: Corpus) -> Passage:
     taken_out = about.get("without", [])
     if taken_out:
         n = sum(part["n_sequences"] for part in taken_out)
+        were = "was" if n == 1 else "were"
         found.say(
             f"Before counting, {counted(n, 'sequence')} of words that sources repeat around their "
-            "news (boilerplate) were taken out; no window or phrase reached across the gap."
+            f"news (boilerplate) {were} taken out; no window or phrase reached across the gap."
         )
     if "contexts" in about:
         found.say(_contexts(corpus, len(once), n_tokens))
@@ -82,7 +83,7 @@ def _articles(articles: pd.DataFrame, opening: str, ending: str = "") -> list[st
             span = f"on {day(first)}" if same else f"from {day(first)} to {day(last)}"
             parts.append(f", published {span}")
             tail.append(_lacking(articles, "date", "had no date"))
-    comma = "," if "published" in parts[-1] else ""
+    comma = "," if ending and "published" in parts[-1] else ""
     return ["".join(parts) + f"{comma}{ending}.", *tail]
 
 
@@ -118,9 +119,10 @@ def _tokens(about: Mapping[str, Any]) -> list[str]:
             f"The stop words of the list {named(left_out)} were not counted but kept their places."
         )
     elif left_out:
+        were = "was" if len(left_out) == 1 else "were"
         found.append(
-            f"{counted(len(left_out), 'stop word')} of a list of our own were not counted but "
-            "kept their places."
+            f"{counted(len(left_out), 'stop word')} of a list of our own {were} not counted but "
+            f"kept {'its place' if len(left_out) == 1 else 'their places'}."
         )
     else:
         found.append("All words were counted; no stop words were left out.")
@@ -158,7 +160,7 @@ def _contexts(corpus: Corpus, n_articles: int, n_tokens: int) -> str:
 def articles(data: pd.DataFrame, table: Table) -> Passage:
     """Describe a table of articles."""
     found = Passage(settings=settings_of(data, table))
-    found.say(*_articles(data.drop_duplicates("doc_id"), "The articles read were"))
+    found.say(*_articles(data.drop_duplicates("doc_id"), "The files held"))
     return found
 
 
@@ -278,7 +280,7 @@ def events(data: pd.DataFrame, table: Table) -> Passage:
         "shared an event with another."
     )
     if data["shared_actors"].notna().any():
-        found.say("Two articles that both name actors but none in common were not joined.")
+        found.say("Two articles that both name actors but none in common were taken to be unlike.")
     return found
 
 

@@ -63,8 +63,12 @@ def fitted_by(engine: str, n_topics: list[int], seeds: list[int]) -> tuple[str, 
     numbers = together([f"{number:,}" for number in n_topics], last="or")
     program = PROGRAMS.get(engine.split(" ", maxsplit=1)[0], "")
     works = f" {cite(ADOPTED[kind])}" if (kind := engine.split(" ")[-1]) in ADOPTED else ""
-    how = ENGINES.get(engine, f"a model that was fitted elsewhere ({named(engine)}){works}")
-    return f"Topics were found by {how}: {numbers} topics{seed}.", program
+    how = (
+        f"were found by {ENGINES[engine]}"
+        if engine in ENGINES
+        else (f"come from a model that was fitted elsewhere, {named(engine)}{works}")
+    )
+    return f"Topics {how}: {numbers} topics{seed}.", program
 
 
 def say_model(found: Passage, data: pd.DataFrame) -> None:

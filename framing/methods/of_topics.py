@@ -24,6 +24,9 @@ QUALITY = {
     "npmi": "mean normalised pointwise mutual information of pairs of its first terms in windows "
     f"of ten tokens {cite('bouma2009', 'roder2015')}",
     "c_v": f"the coherence C_V in windows of 110 tokens {cite('roder2015')}",
+    "npmi_gensim": "mean normalised pointwise mutual information of pairs of its first terms as "
+    f"gensim counts it {cite('bouma2009', 'roder2015')}",
+    "c_v_gensim": f"the coherence C_V as gensim counts it {cite('roder2015')}",
     "semantic_coherence": f"semantic coherence within articles {cite('mimno2011')}",
     "exclusivity": f"exclusivity, the sum of FREX with weight .7 {cite('bischof2012')}",
     "uniqueness": "uniqueness, the mean of 1 / number of topics with the term among their first "
@@ -62,8 +65,10 @@ SIMILARITIES = {
 }
 
 TASKS = {
-    "word": "name the word that is not of a topic (word intrusion)",
-    "topic": "name the topic that is not of an article (topic intrusion)",
+    "word": f"In word intrusion {cite('chang2009')} coders were asked to name the word that is not "
+    "of a topic",
+    "topic": f"In topic intrusion {cite('chang2009')} coders were asked to name the topic that is "
+    "not of an article",
 }
 
 
@@ -121,6 +126,8 @@ def topic_quality(data: pd.DataFrame, table: Table) -> Passage:
             f"The quality of a topic was measured, from its {n_terms} most probable terms where "
             f"terms are looked at, by {together(said)}."
         )
+    if any(str(one).endswith("_gensim") for one in values(data, "measure")):
+        found.programs.append("gensim")
     return found
 
 
@@ -163,7 +170,8 @@ def topic_prediction(data: pd.DataFrame, table: Table) -> Passage:
     if engines_of(data) - {"nmf"}:
         found.say(
             f"Shares of topics in {counted(n, 'article')} were estimated with the topics as they "
-            f"are, as expected under the model's Dirichlet prior {cite('asuncion2009')}."
+            "are, as expected under the model's Dirichlet prior, .1 a topic where it has none "
+            f"{cite('asuncion2009')}."
         )
     if "nmf" in engines_of(data):
         found.say(
@@ -196,7 +204,7 @@ def topic_wording(data: pd.DataFrame, table: Table) -> Passage:
         f"The wording of {counted(data['topic'].nunique(), 'topic')} was compared by "
         f"{together(map(column, values(data, 'by')), last='or')}, each group with all other "
         "articles, by log-odds ratios with an informative Dirichlet prior in the shape of the "
-        f"topic's terms ({prior} pseudo-counts in all) {cite('monroe2008')}, on the occurrences "
+        f"topic's terms, {prior} pseudo-counts in all {cite('monroe2008')}, on the occurrences "
         "that the model expects to be of the topic.",
         f"Variances take {units(data)} whole and are on no side below that of independent tokens; "
         f"intervals ({levels(data)}) and two-sided p-values are of t with the effective number of "
@@ -209,27 +217,46 @@ def topic_wording(data: pd.DataFrame, table: Table) -> Passage:
     return found
 
 
+def _regression(data: pd.DataFrame) -> list[str]:
+    """Say how shares were regressed on columns of the articles."""
+    formulas = [f"“{named(formula)}”" for formula in values(data, "formula")]
+    return [
+        (
+            f"Shares of topics were regressed by least squares on {together(formulas)}, with variances "
+            f"that take {units(data)} whole {cite('cameron2015')}."
+        ),
+        f"The regression was run for each of {whole(data, 'n_draws')} draws of the shares or other "
+        f"fits ({seeds(data, 'draw_seed')}), and the variance between them was added "
+        f"{cite('rubin1987', 'treier2008', 'roberts2014')}."
+        if any(ints(data, "n_draws"))
+        else "Shares were taken as known.",
+    ]
+
+
 def topic_effects(data: pd.DataFrame, table: Table) -> Passage:
     """Describe regressions of shares."""
     found = _begun(data, table)
-    if not len(data):
-        return found
-    formulas = [f"“{named(formula)}”" for formula in values(data, "formula")]
-    n_draws = [n for n in ints(data, "n_draws") if n]
-    n_tests = whole(data, "n_tests")
-    found.say(
-        f"Shares of topics were regressed by least squares on {together(formulas)}, with variances "
-        f"that take {units(data)} whole {cite('cameron2015')}.",
-        f"The regression was run for each of {whole(data, 'n_draws')} "
-        "draws of the shares or other fits, and the variance between them was added "
-        f"{cite('rubin1987', 'treier2008', 'roberts2014')} ({seeds(data, 'draw_seed')})."
-        if n_draws
-        else "Shares were taken as known.",
-        f"Intervals ({levels(data)}) and two-sided p-values are of t with units less coefficients "
-        f"as degrees of freedom; the p-values of {n_tests} tests were adjusted for the false "
-        f"discovery rate (q) {cite('benjamini1995')}.",
-    )
     found.programs.append("scipy")
+    if len(data):
+        found.say(*_regression(data))
+        found.say(
+            f"Intervals ({levels(data)}) and two-sided p-values are of t with units less "
+            f"coefficients as degrees of freedom; the p-values of {whole(data, 'n_tests')} tests "
+            f"were adjusted for the false discovery rate (q) {cite('benjamini1995')}."
+        )
+    return found
+
+
+def topic_expected_shares(data: pd.DataFrame, table: Table) -> Passage:
+    """Describe shares that a regression makes expect."""
+    found = _begun(data, table)
+    found.programs.append("scipy")
+    if len(data):
+        found.say(*_regression(data))
+        found.say(
+            f"Expected shares{by_groups(data, table)} are those of the regression with the other "
+            f"columns as they are, with intervals ({levels(data)})."
+        )
     return found
 
 
@@ -289,8 +316,7 @@ def intrusion_key(data: pd.DataFrame, table: Table) -> Passage:
     for task, part in data.groupby("task", sort=False):
         choices = part.groupby("question").size()
         found.say(
-            f"Coders were asked to {TASKS.get(str(task), named(task))} "
-            f"{cite('chang2009')} in {counted(len(choices), 'question')} of "
+            f"{TASKS.get(str(task), named(task))}, in {counted(len(choices), 'question')} of "
             f"{together([f'{n:,}' for n in sorted(set(choices.tolist()))], last='or')} choices "
             f"({seeds(part, 'sheet_seed')})."
         )
@@ -304,10 +330,7 @@ def intrusion_scores(data: pd.DataFrame, table: Table) -> Passage:
         all_of_it = part[part["scope"] == "all"]
         n = int(all_of_it["n_answers"].astype(float).sum())
         answers = f"; there were {counted(n, 'answer')}" if len(all_of_it) else ""
-        found.say(
-            f"Coders were asked to {TASKS.get(str(task), named(task))} {cite('chang2009')}"
-            f"{answers}."
-        )
+        found.say(f"{TASKS.get(str(task), named(task))}{answers}.")
     if len(data):
         found.say(
             "Model precision is the share of answers that name the intruder, with Wilson's "

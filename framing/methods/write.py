@@ -13,6 +13,7 @@ from framing.escaping import escape_markdown
 from framing.measure import Measure
 from framing.methods import of_actors, of_comparison, of_corpus, of_terms, of_topics
 from framing.methods.marks import FORMATS, cite, cited, shown, together
+from framing.methods.of_comparison import DRAWS_OPEN, LEDGER_OPEN
 from framing.methods.of_models import of_model
 from framing.methods.passage import Passage
 from framing.methods.references import PACKAGES, bibliography, installed
@@ -63,6 +64,7 @@ DESCRIBERS: tuple[tuple[tuple[str, Describer], ...], ...] = (
         ("topic_communities", of_topics.topic_communities),
         ("topic_wording", of_topics.topic_wording),
         ("topic_effects", of_topics.topic_effects),
+        ("topic_expected_shares", of_topics.topic_expected_shares),
         ("intrusion_key", of_topics.intrusion_key),
         ("intrusion_scores", of_topics.intrusion_scores),
     ),
@@ -76,6 +78,9 @@ DESCRIBERS: tuple[tuple[tuple[str, Describer], ...], ...] = (
     (("evidence", of_corpus.evidence),),
 )
 """What describes each table, by paragraph, in the order in which a paper tells it."""
+
+NO_RESULTS = {"methods_settings", "reproduction"}
+"""Tables of the schema that no method is behind."""
 
 ORDER = {
     "corpus": (0, 3),
@@ -264,6 +269,12 @@ def _tables(place: int, data: pd.DataFrame) -> Iterator[tuple[Table, pd.DataFram
     if table is not None and table.name in _DESCRIBE:
         yield table, data
         return
+    if table is not None:
+        msg = (
+            f"methods: result {place} is a table of {table.made_by}(), which no method is behind. "
+            "Leave it out."
+        )
+        raise ValueError(msg)
     if "panel" in data.columns and data["panel"].notna().all() and len(data):
         for _, rows in data.groupby("panel", sort=False):
             panel = rows.drop(columns="panel")
@@ -340,8 +351,15 @@ def _settings(told: list[_Told], programs: dict[str, str]) -> pd.DataFrame:
 
 def _left_open(ordered: list[_Told]) -> tuple[str, ...]:
     """Return what results do not tell, each point once."""
-    points = [point for one in ordered for point in one.passage.left_open]
-    if not any(one.name in {"corpus", "articles"} for one in ordered):
+    names = {one.name for one in ordered}
+    told = {LEDGER_OPEN: {"measure", "mentions"}, DRAWS_OPEN: {"measure"}}
+    points = [
+        point
+        for one in ordered
+        for point in one.passage.left_open
+        if not names & told.get(point, set())
+    ]
+    if not names & {"corpus", "articles"}:
         points.insert(
             0,
             "Pass the corpus as well: the tables do not tell which articles and tokeniser they "

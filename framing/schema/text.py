@@ -49,8 +49,8 @@ OPEN = (
     "component", "country", "encoding", "engine", "error", "field", "first", "formula", "freq",
     "group", "how", "interval", "item", "items", "kind", "label", "ledger", "made_from", "measure",
     "name", "node", "not_after", "not_before", "not_with", "other_label", "other_source", "part",
-    "parts", "pattern", "phrase", "reference", "requires", "rules", "scope", "second", "sense",
-    "shared_actors", "shown", "source", "statistic", "strata", "stratum", "target", "task", "term",
+    "parts", "pattern", "phrase", "reference", "requires", "rules", "scope", "second", "sense", "setting",
+    "shared_actors", "shown", "source", "statistic", "strata", "stratum", "table", "target", "task", "term",
     "unit", "version", "weighting", "what",
 )  # fmt: skip
 """Columns of text that hold names, settings and single terms."""
