@@ -59,6 +59,7 @@ def attrition(steps: Mapping[str, Step], *, problems: pd.DataFrame | None = None
     --------
     framing.read_articles : Returns the articles and the problems.
     framing.plot_attrition : Draws the table.
+    framing.evidence : What the articles say that a step left out.
 
     Examples
     --------
@@ -152,25 +153,7 @@ def _problems(problems: pd.DataFrame | None) -> pd.DataFrame:
 
 def _kept(name: str, last: str, before: pd.Series[Any], step: Step) -> Any:
     """Return which articles of the step before remain."""
-    if isinstance(step, Corpus):
-        keys = step.articles["doc_id"]
-    elif isinstance(step, pd.DataFrame):
-        if "doc_id" not in step.columns:
-            msg = (
-                f"attrition: step {name!r} has no column 'doc_id'. It has "
-                f"{listing(step.columns)}. Pass articles, mentions, a corpus or a list of keys."
-            )
-            raise ValueError(msg)
-        keys = step["doc_id"]
-    elif isinstance(step, (list, tuple, set, frozenset, np.ndarray, pd.Index, pd.Series)):
-        keys = pd.Series(list(step), dtype="object")
-    else:
-        msg = (
-            f"attrition: step {name!r} is {type(step).__name__}, which has no keys of articles. "
-            "Pass articles, mentions, a corpus or a list of keys."
-        )
-        raise TypeError(msg)
-    known = pd.Index(keys.astype("str")).unique()
+    known = keys_of("attrition", name, step)
     new = known[~known.isin(before.index)]
     if len(new):
         msg = (
@@ -179,6 +162,29 @@ def _kept(name: str, last: str, before: pd.Series[Any], step: Step) -> Any:
         )
         raise ValueError(msg)
     return before.index.isin(known)
+
+
+def keys_of(where: str, name: str, step: Step) -> pd.Index[Any]:
+    """Return the keys of the articles of a step, each once."""
+    if isinstance(step, Corpus):
+        keys = step.articles["doc_id"]
+    elif isinstance(step, pd.DataFrame):
+        if "doc_id" not in step.columns:
+            msg = (
+                f"{where}: step {name!r} has no column 'doc_id'. It has "
+                f"{listing(step.columns)}. Pass articles, mentions, a corpus or a list of keys."
+            )
+            raise ValueError(msg)
+        keys = step["doc_id"]
+    elif isinstance(step, (list, tuple, set, frozenset, np.ndarray, pd.Index, pd.Series)):
+        keys = pd.Series(list(step), dtype="object")
+    else:
+        msg = (
+            f"{where}: step {name!r} is {type(step).__name__}, which has no keys of articles. "
+            "Pass articles, mentions, a corpus or a list of keys."
+        )
+        raise TypeError(msg)
+    return pd.Index(keys.astype("str")).unique()
 
 
 def _rows(groups: pd.Index[str], before: pd.Series[Any], after: pd.Series[Any]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.attrition import attrition
 from framing.collocation import collocates
 from framing.compare import compare
 from framing.contexts import contexts
@@ -161,6 +162,33 @@ class TestSentencesByHand:
         assert marked(found)[0] == ["Putin", "Assad"]
         articles = evidence(pair.assign(unit="article"), CORPUS, mentions=MENTIONS, seed=1)
         assert sentences(articles) == {"Putin met Assad at war."}
+
+    def test_the_openings_of_what_a_step_left_out(self) -> None:
+        steps = {"read": CORPUS.articles, "named": ["a", "c"], "kept": CORPUS.where([0, 0, 1])}
+        rows = attrition(steps)
+        with pytest.warns(UserWarning, match="4 of 6 rows have no sentence"):
+            found = evidence(rows, CORPUS, steps=steps, n=9, seed=1)
+        found = found[found["chosen"] == "random"]
+        assert found[["item", "group", "doc_id", "text"]].to_numpy().tolist() == [
+            ["named", "source: Y", "b", "War and peace."],
+            ["kept", "source: X", "a", "The war goes on."],
+        ]
+        assert (found["items"] == "left out").all()
+        assert (found["n_sentences"] == 1).all()
+        # No more sentences than the table counts.
+        assert rows["n_left_out"].sum() == len(found)
+
+    def test_the_sentences_of_boilerplate(self) -> None:
+        # `doc_id` is the first article of the source that has it.
+        rows = pd.DataFrame(
+            {"source": ["X", "Y"], "sequence": ["it rained"] * 2, "doc_id": ["c", "b"]}
+        )
+        found = evidence(rows, CORPUS, n=9, seed=1)
+        found = found[found["chosen"] == "random"]
+        assert found[["items", "doc_id"]].to_numpy().tolist() == [
+            ["sequence", "a"], ["sequence", "b"]
+        ]  # fmt: skip
+        assert marked(found) == [["it rained"], ["It rained"]]
 
     def test_the_openings_of_a_story(self) -> None:
         stories = pd.DataFrame({"doc_id": ["a", "b", "c"], "story": [7, 7, 8]})
@@ -352,8 +380,15 @@ WRONG: list[tuple[dict[str, list[Any]], str]] = [
         {"score": [1.0]},
         (
             "evidence: rows has the columns 'score', none of which names an item. It needs "
-            "'term', 'items' and 'item', 'actor', 'country', 'topic' or 'story': pass rows of "
-            "a result."
+            "'term', 'items' and 'item', 'actor', 'country', 'topic', 'story', 'sequence' or "
+            "'step': pass rows of a result."
+        ),
+    ),
+    (
+        {"step": [1], "name": ["late"], "n_left_out": [2]},
+        (
+            "evidence: which articles the step 'late' left out is not known. "
+            "Pass steps= with the mapping that attrition() was given."
         ),
     ),
     (
@@ -570,3 +605,14 @@ class TestShown:
             evidence(WAR, CORPUS, n=1, seed=1).head(1).assign(text="abcdef", marks="0:3 2:4 4:5")
         )
         assert "<mark>abcd</mark><mark>e</mark>f" in show_evidence(found)._repr_html_()
+
+
+def test_a_corpus_that_lacks_what_was_left_out() -> None:
+    steps = {"read": CORPUS.articles, "late": ["c"]}
+    rows = attrition(steps).tail(1)
+    message = (
+        "evidence: the corpus lacks 2 of 2 articles that the step 'late' left out ('a', 'b'). "
+        "Pass a corpus of the articles of 'read'."
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        evidence(rows, CORPUS.where([False, False, True]), steps=steps, seed=1)

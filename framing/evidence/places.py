@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,10 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing._checks import listing
+from framing.attrition import Step, keys_of
+from framing.boilerplate.reading import Reading, find_all, read
 from framing.collocation import windows_around
 from framing.corpus import Corpus, term_counts
 from framing.evidence.dominance import Dominance
-from framing.evidence.requests import STORIES, Request
+from framing.evidence.requests import LEFT_OUT, STORIES, Request
 from framing.mentions.places import ITEMS, rows_of
 from framing.patterns import find_pattern, named_terms
 from framing.salience import article_parts
@@ -73,12 +76,15 @@ class Finder:
         A model of its topics.
     stories : DataFrame or None
         The story of each article.
+    steps : mapping or None
+        What remained at each step of an attrition.
     """
 
     corpus: Corpus
     mentions: pd.DataFrame | None
     model: TopicModel | None
     stories: pd.DataFrame | None
+    steps: Mapping[str, Step] | None = None
 
     @cached_property
     def ends(self) -> _Ints:
@@ -102,7 +108,7 @@ class Finder:
 
     def find(self, request: Request) -> Found:
         """Return the sentences that a request asks for."""
-        if request.items in STORIES:
+        if request.items in {*STORIES, LEFT_OUT}:
             return self._openings(request)
         if request.items == "topic":
             return self._topic(request)
@@ -112,6 +118,8 @@ class Finder:
             return self._collocate(request)
         if request.items == "term":
             start, stop = self._term(str(request.item))
+        elif request.items == "sequence":
+            start, stop = self._sequence(str(request.item))
         elif request.items in ITEMS:
             start, stop = self._mentions(request.items, str(request.item), request.about)
         else:
@@ -141,6 +149,15 @@ class Finder:
             code = named_terms("evidence", corpus, term)[1]
         start = np.flatnonzero(corpus.codes == code[0]) if code[0] >= 0 else np.empty(0, np.int64)
         return start, start + 1
+
+    def _sequence(self, sequence: str) -> tuple[_Ints, _Ints]:
+        """Return where a sequence of boilerplate stands, at its place or elsewhere."""
+        spans = find_all(self._reading, [self._reading.coded(sequence)])
+        return spans.start, spans.stop
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return read(self.corpus)
 
     def _collocate(self, request: Request) -> Found:
         """Return the sentences in which a term stands in a window; the node is marked as well."""
@@ -189,7 +206,7 @@ class Finder:
         return self._found(start[both], stop[both], request.inside)
 
     def _openings(self, request: Request) -> Found:
-        """Return the sentence with which the text of each article of a story begins."""
+        """Return the sentence with which the text begins of each article that is asked about."""
         corpus = self.corpus
         if corpus.origin is not None:
             msg = (
@@ -197,8 +214,11 @@ class Finder:
                 " do. Pass the corpus of whole articles."
             )
             raise ValueError(msg)
-        story = self._stories(request.items)
-        wanted = request.inside & (story == str(request.item))
+        item = str(request.item)
+        if request.items == LEFT_OUT:
+            wanted = request.inside & self._left_out(item)
+        else:
+            wanted = request.inside & (self._stories(request.items) == item)
         lead = np.flatnonzero(self._leads)
         pieces = np.unique(np.searchsorted(corpus.sentences, lead, side="right") - 1)
         pieces = pieces[np.unique(self.rows[pieces], return_index=True)[1]]
@@ -224,6 +244,31 @@ class Finder:
             known = self.stories.drop_duplicates("doc_id").set_index("doc_id")[name]
             return keys.map(known).astype(object).map(str).to_numpy()
         return table[name].astype(object).map(str).to_numpy()
+
+    def _left_out(self, name: str) -> _Bools:
+        """Return which articles a step of an attrition left out."""
+        names = list(self.steps or {})
+        if self.steps is None or name not in names:
+            msg = (
+                f"evidence: which articles the step {name!r} left out is not known. "
+                "Pass steps= with the mapping that attrition() was given."
+            )
+            raise ValueError(msg)
+        at = names.index(name)
+        last = names[max(at - 1, 0)]
+        before, after = (keys_of("evidence", step, self.steps[step]) for step in (last, name))
+        lost = before.difference(after)
+        keys = pd.Index(self.corpus.articles["doc_id"].astype("str"))
+        absent = lost.difference(keys)
+        if len(absent):
+            msg = (
+                f"evidence: the corpus lacks {len(absent):,} of {len(lost):,} articles that the "
+                f"step {name!r} left out ({listing(absent, most=3)}). Pass a corpus of the "
+                f"articles of {last!r}."
+            )
+            raise ValueError(msg)
+        inside: _Bools = keys.isin(lost)
+        return inside
 
     def _topic(self, request: Request) -> Found:
         """Return the sentences most of whose words come from a topic, and those words."""

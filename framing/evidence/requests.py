@@ -22,6 +22,9 @@ REST = "rest"
 
 STORIES = ("story", "event")
 
+LEFT_OUT = "left out"
+"""What a row of an attrition is about: the articles that its step left out."""
+
 _OWN = {"doc_id", "source", "date"}
 """Columns that several tables document and that are the articles' own all the same."""
 
@@ -40,7 +43,8 @@ class Request:
     rows : list of int
         Numbers of the rows of the result that ask for it.
     items : str
-        What the item is: `term`, `collocate`, `pair`, `topic`, `story` or a column of mentions.
+        What the item is: `term`, `collocate`, `pair`, `topic`, `story`, `sequence`, `left out` or a
+        column of mentions.
     item : hashable
         The item, as the row has it.
     about : dict
@@ -113,9 +117,14 @@ def _item_of(
             return name, about[name] if name in STORIES else str(about[name])
     if "topic" in about:
         return "topic", int(about["topic"])
+    if {"step", "name", "n_left_out"} <= set(about):
+        return LEFT_OUT, str(about["name"])
+    if "sequence" in about:
+        return "sequence", str(about["sequence"])
     msg = (
         f"evidence: rows has the columns {listing(about)}, none of which names an item. It needs "
-        "'term', 'items' and 'item', 'actor', 'country', 'topic' or 'story': pass rows of a result."
+        "'term', 'items' and 'item', 'actor', 'country', 'topic', 'story', 'sequence' or 'step': "
+        "pass rows of a result."
     )
     raise ValueError(msg)
 
@@ -129,6 +138,7 @@ def _groups_of(
     names = [] if items in STORIES else [
         name for name in about
         if name in articles.columns and name != items and _divides(name, about)
+        and not (items == "sequence" and name == "doc_id")  # its first article only
     ]  # fmt: skip
     for name in names:
         own = own & _same(articles[name], about[name])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from framing._checks import check_at_least, check_seed, listing
+from framing.attrition import Step
 from framing.corpus import Corpus, check_corpus
 from framing.evidence.choose import drawn_by_chance, most_typical, typicality
 from framing.evidence.places import Finder, Found
@@ -27,6 +28,7 @@ def evidence(
     mentions: pd.DataFrame | None = None,
     model: TopicModel | None = None,
     stories: pd.DataFrame | None = None,
+    steps: Mapping[str, Step] | None = None,
     seed: int,
 ) -> pd.DataFrame:
     """List the sentences behind rows of a result: typical ones, and some drawn by chance.
@@ -41,7 +43,8 @@ def evidence(
         One row or some rows of a result, such as `table.iloc[0]` or `table.head(3)`. What a row is
         about: its `item` of `items`; with `model=` its `topic`; a `node` and the `term` in its
         window; `first` and `second` together; its `term`; its `actor`, `country`, `kind` or
-        `sense`; its `story` or `event`. Its other columns that the articles have too, such as
+        `sense`; its `story` or `event`; the `sequence` of a boilerplate; the `step` of an
+        attrition, that is, what it left out. Its other columns that the articles have too, such as
         `source`, choose the articles, as does the `period` of a trend. A row with a `target` has
         sentences of both sides. The same item of the same articles is listed once.
     corpus
@@ -55,6 +58,9 @@ def evidence(
     stories
         A table with `doc_id` and `story` or `event`, for stories, where the articles lack that
         column.
+    steps
+        The mapping that `attrition` was given, for rows of its table; the corpus must be made from
+        the articles of its first step, or of the one before.
     seed
         Start of the random numbers, 0 or more. Each row is drawn from it anew.
 
@@ -89,7 +95,9 @@ def evidence(
     -----
     The sentences of a term, actor or country are those in which it stands; of a collocate, those
     in which it stands in the window; of a topic, those whose words come from it more than from any
-    other; of a story or event, the one with which each of its articles begins. Typicality is the
+    other; of a story or event, the one with which each of its articles begins; of a step of an
+    attrition, that of each article it left out (what a file's `problems` left out was not read, and
+    has none). Typicality is the
     cosine of a sentence's tf-idf vector, without the item's own words, with the mean of the
     vectors of all its sentences, each of length 1; idf is ln(articles / articles with the term).
     For a topic each word counts by its probability of coming from that topic. Of several sentences
@@ -120,7 +128,7 @@ def evidence(
     check_seed("evidence", seed)
     table = _as_table(rows)
     requests = requests_of(table, corpus, has_model=model is not None)
-    finder = Finder(corpus, mentions, model, stories)
+    finder = Finder(corpus, mentions, model, stories, steps)
     found = [(request, finder.find(request)) for request in requests]
     _warn_of_none(table, found)
     parts, chosen = [], []

@@ -11,7 +11,8 @@ EVIDENCE = Table(
     (
         Column("row", "int", "number of the row that was asked about, from 0"),
         Column("items", "str", "what that row is about: `term`, `collocate`, `pair`, `topic`, "
-               "`story`, `event`, or the column of mentions: `actor`, `country`, `kind`, `sense`"),
+               "`story`, `event`, `sequence`, `left out`, or the column of mentions: `actor`, "
+               "`country`, `kind`, `sense`"),
         Column("item", "str", "the term, actor, topic, …"),
         Column("group", "str", "the articles that the sentences come from, as `column: value`, "
                "apart by `; `; `all` for all of them"),
