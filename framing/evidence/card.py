@@ -27,10 +27,12 @@ _OPENING = 3000
 """Characters of a text in which its first sentence is looked for."""
 
 _LEFT = 'style="text-align: left; vertical-align: top"'
+_SHORT = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
 _WIDE = (
     'style="text-align: left; vertical-align: top; white-space: normal; '
     'overflow-wrap: anywhere; max-width: 40em"'
 )
+_SHORT_COLUMNS = {"date", "share", "mean share", "P(term | topic)"}
 _CELL = {False: _LEFT, True: _WIDE}
 
 
@@ -305,7 +307,10 @@ def _html(block: _Block) -> str:
     )  # fmt: skip
     body = "".join(f"<tr>{_html_row(block, row)}</tr>" for row in block.rows)
     caption = f'<caption style="{CAPTION}">{shown(shorter(block.caption))}'
-    return f"<table>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        f'<table style="margin-bottom: 1em">{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
 
 
 def _html_row(block: _Block, row: Sequence[str]) -> str:
@@ -318,5 +323,6 @@ def _html_row(block: _Block, row: Sequence[str]) -> str:
         elif at in block.bars:
             cells.append(f'<td {_LEFT}><span aria-hidden="true">{text}</span></td>')
         else:
-            cells.append(f"<td {_CELL[at == len(row) - 1]}>{text}</td>")
+            short = block.names[at] in _SHORT_COLUMNS
+            cells.append(f"<td {_SHORT if short else _CELL[at == len(row) - 1]}>{text}</td>")
     return "".join(cells)
