@@ -23,6 +23,7 @@ import framing as fr
 from framing.plots import style
 from framing.plots.calls import CHARTS, calls_of, settings_now
 from framing.plots.recipe import NoRecipe, Recipe, recipe_of, redrawn
+from framing.plots.save import settle
 
 
 @cache
@@ -116,8 +117,12 @@ MADE: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any]]] = {
 
 
 def png(figure: Figure) -> bytes:
-    stream = io.BytesIO()
+    """Return the picture as `save_figure` lays it out, small."""
+    stream, layout = io.BytesIO(), figure.get_layout_engine()
+    settle(figure)
+    figure.set_layout_engine("none")
     figure.savefig(stream, dpi=60, format="png")
+    figure.set_layout_engine(layout)
     return stream.getvalue()
 
 
@@ -197,9 +202,9 @@ def test_panels_of_ones_own_grid_are_drawn_again() -> None:
         )
         fr.plot_keyness(key, ax=left, n=3)
         fr.plot_keyness(key, ax=right, n=5).set_title("later", loc="left")
-    left.set_xlim(-40, 40)
-    figure.suptitle("both")
-    figure.set_size_inches(6, 3)
+        left.set_xlim(-40, 40)
+        figure.suptitle("both")
+        figure.set_size_inches(6, 3)
     assert [(call["panel"], call["arguments"]["n"]) for call in calls_of(right)] == [
         ("1", 3), ("later", 5),
     ]  # fmt: skip

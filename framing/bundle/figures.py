@@ -16,7 +16,7 @@ from framing.bundle.guard import Left, shareable, texts_of
 from framing.bundle.typed import table_of, table_text
 from framing.plots.calls import live_calls
 from framing.plots.recipe import NoRecipe, Recipe, recipe_of, redrawn, under
-from framing.plots.save import _drawn_rows, save_figure
+from framing.plots.save import drawn_rows, save_figure
 from framing.tables import csv_text
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _pictures(figure: Figure, corpus: Corpus, key: str, made: Drawing) -> dict[s
     from matplotlib.text import Text
 
     name = made.name
-    rows, _ = shareable(name, _drawn_rows(figure), key)
+    rows, _ = shareable(name, drawn_rows(figure), key)
     with tempfile.TemporaryDirectory() as folder:
         paths = save_figure(figure, Path(folder) / name, formats=FORMATS, corpus=corpus)
         files = {f"figures/{path.name}": path.read_bytes() for path in paths}
@@ -155,7 +155,7 @@ def strings_in(value: Any) -> set[str]:
 def redraw_files(name: str, recipe: Recipe) -> dict[str, bytes]:
     """Return the pictures and drawn rows that a recipe gives, by file name."""
     with tempfile.TemporaryDirectory() as folder, redrawn(recipe) as figure:
-        rows: pd.DataFrame = _drawn_rows(figure)
+        rows: pd.DataFrame = drawn_rows(figure)
         paths = save_figure(figure, Path(folder) / name, formats=FORMATS)
         files = {path.name: path.read_bytes() for path in paths if path.suffix != ".json"}
     files[f"{name}.csv"] = csv_text(rows.reset_index(drop=True)).encode("utf-8")

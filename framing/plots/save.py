@@ -114,7 +114,7 @@ def save_figure(
     chosen = _chosen(formats)
     path = Path(path)
     stem = path.name[: -len(path.suffix)] if path.suffix in ENDINGS else path.name
-    rows = _drawn_rows(figure) if table is None else table
+    rows = drawn_rows(figure) if table is None else table
     said = alt_text(figure if table is None else table)
     about = _as_json(_about(figure, rows, settings, corpus) | {"alt_text": said})
     endings = [*(FORMATS[name] for name in chosen), ".csv", ".json"]
@@ -175,7 +175,7 @@ def _write_images(figure: Figure, images: Mapping[str, Path], said: str) -> None
     }
     layout = figure.get_layout_engine()
     with mpl.rc_context(how):
-        _settle(figure)
+        settle(figure)
         figure.set_layout_engine("none")
         try:
             for name, path in images.items():
@@ -195,7 +195,7 @@ def _describe_svg(path: Path, said: str) -> None:
     path.write_text(text, encoding="utf-8", newline="")
 
 
-def _settle(figure: Figure) -> None:
+def settle(figure: Figure) -> None:
     """Lay a figure out from where its grid begins, whatever was drawn of it before."""
     for ax in figure.axes:
         place = ax.get_subplotspec()
@@ -206,7 +206,7 @@ def _settle(figure: Figure) -> None:
         figure.draw_without_rendering()
 
 
-def _drawn_rows(figure: Figure) -> pd.DataFrame:
+def drawn_rows(figure: Figure) -> pd.DataFrame:
     """Return the rows that are drawn on a figure, with a column `panel` for several axes."""
     panels = [(ax, drawn(ax)) for ax in figure.axes if drawn(ax)]
     if not panels:
