@@ -95,7 +95,7 @@ class Scale:
     def _gamma(self, side: Side) -> tuple[Floats, Floats]:
         """Return the ends where units that have the item, or lack it, are a Poisson number.
 
-        Of one unit nothing tells how far it varies, unless it has nothing of the item.
+        One unit does not tell how far others would vary.
         """
         sizes = [size / side.whole[0] for size in self.sizes]
         low, high = self._poisson(side.rate, side, side.effective, sizes[0])
@@ -122,8 +122,9 @@ class Scale:
         low = np.where(rate > 0, typical * gammaincinv(rate / typical, tail), rate)
         shape = (rate + unit) ** 2 / (variance + unit**2)
         high = (rate + unit) / shape * gammaincinv(shape, 1 - tail)
-        unknown = np.isnan(least) | ((rate > 0) & (side.whole[2] < 2))
-        return np.where(unknown & (rate > 0), np.nan, low), np.where(unknown, np.nan, high)
+        high = np.where(np.isnan(least), np.nan, high)
+        one = side.whole[2] < 2
+        return np.where(one, np.nan, low), np.where(one, np.nan, high)
 
     def difference(self, contrast: Contrast) -> tuple[Floats, Floats]:
         """Return the ends of the interval of a difference, from those of its sides."""
