@@ -16,7 +16,10 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT)]
 
+from docutils import nodes  # noqa: E402
+from docutils.parsers.rst import roles  # noqa: E402
 from made import copy_notebooks, write_api  # noqa: E402
+from sphinx import addnodes  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 import framing  # noqa: E402
@@ -48,9 +51,11 @@ nitpick_ignore_regex = [
 # --- the pages -------------------------------------------------------------------------------
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
+highlight_language = "text"  # of blocks that do not name theirs
 templates_path = ["_templates"]
 autosummary_generate = True
 autodoc_typehints = "none"  # the signature has them
+default_role = "code_or_link"
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
 numpydoc_validation_checks: set[str] = set()  # `make check` does it
@@ -111,12 +116,31 @@ linkcheck_anchors = False
 linkcheck_ignore = [r"https://doi\.org/.*"]
 
 
-# --- what lies outside this folder -----------------------------------------------------------
-def without_outside_links(_app: object, _name: str, source: list[str]) -> None:
+# --- names and addresses ---------------------------------------------------------------------
+def code_or_link(
+    _role: str, raw: str, text: str, _line: int, _inliner: object, _options: object = None,
+    _content: object = None,
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:  # fmt: skip
+    """Take what stands between single backticks for code; public names lead to their pages."""
+    code = nodes.literal(raw, text)
+    if text not in framing.__all__:
+        return [code], []
+    to = {"refdomain": "py", "reftype": "obj", "reftarget": f"framing.{text}", "refexplicit": True}
+    return [addnodes.pending_xref(raw, code, refwarn=True, **to)], []
+
+
+def without_outside_links(_app: object, name: str, source: list[str]) -> None:
     """Name files of the repository that are no pages, without a link that would lead nowhere."""
-    source[0] = re.sub(r"\[`?([^\]`]+)`?\]\((?:\.\./)+[^)]+\)", r"`\1`", source[0])
+    folder = (HERE / name).parent
+
+    def kept(link: re.Match[str]) -> str:
+        inside = (folder / link[2]).resolve().is_relative_to(HERE)
+        return link[0] if inside else f"`{link[1]}`"
+
+    source[0] = re.sub(r"\[`?([^\]`]+)`?\]\(((?:\.\./)+[^)#]+)\)", kept, source[0])
 
 
 def setup(app: Sphinx) -> None:
     """Connect what happens during the build."""
+    roles.register_local_role("code_or_link", code_or_link)
     app.connect("source-read", without_outside_links)

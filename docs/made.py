@@ -80,7 +80,7 @@ def copy_notebooks(target: Path) -> None:
 def group_of(name: str) -> str:
     """Return the group of a public name, by the module that it is written in."""
     module = getattr(framing, name).__module__.removeprefix("framing.")
-    if name.lower().startswith("topic"):
+    if not name.startswith("plot_") and ("topic" in name.lower() or "intrusion" in name.lower()):
         return "topics"
     for group, (_, _, modules) in GROUPS.items():
         if any(module == part or module.startswith(part + ".") for part in modules.split()):
