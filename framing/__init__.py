@@ -27,6 +27,7 @@ from framing.evidence import (
     show_evidence,
     topic_card,
 )
+from framing.export import export_tables
 from framing.frequency import term_frequency, term_trend
 from framing.keyness import keyness
 from framing.ledger import check_ledger, load_ledger
@@ -48,6 +49,7 @@ from framing.plots.save import save_figure
 from framing.plots.specification import plot_specification_curve
 from framing.plots.style import palette, paper
 from framing.plots.topic_choice import plot_topic_choice
+from framing.plots.topic_effects import plot_topic_effects
 from framing.plots.topic_map import plot_topic_map
 from framing.plots.topic_network import plot_topic_network
 from framing.plots.topic_trend import plot_topic_trend
@@ -115,6 +117,7 @@ __all__ = [
     "dispersion",
     "document_term_matrix",
     "evidence",
+    "export_tables",
     "facets",
     "fetch_news_articles",
     "find_events",
@@ -155,6 +158,7 @@ __all__ = [
     "plot_specification_curve",
     "plot_term_frequency",
     "plot_topic_choice",
+    "plot_topic_effects",
     "plot_topic_map",
     "plot_topic_network",
     "plot_topic_share",

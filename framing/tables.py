@@ -103,6 +103,7 @@ def save_table(table: pd.DataFrame, path: str | Path) -> Path:
     See Also
     --------
     save_figure : Write a figure with the table it was drawn from.
+    export_tables : Write several, as LaTeX and HTML too; its CSV is this one.
 
     Examples
     --------
