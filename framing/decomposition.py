@@ -81,7 +81,7 @@ def decompose(
         For each item, in the order of the measure, first one row a component (`stratum` missing),
         then one row a component and stratum: `by`, `target`, `reference`, `items`, `item`,
         `measure`, `strata`, `component`, `stratum`, `value` (in the unit of the rate; above 0 it
-        raises the target's rate), `low`, `high` (percentile interval of 95 %), `rate_target`,
+        raises the target's rate), `low`, `high` (interval of 95 %), `rate_target`,
         `weight_target` (share of the target's denominators in the stratum),
         `numerator_target`, `denominator_target`, `n_articles_target`, `n_units_target`,
         `n_units_with_target` (units that have the item), the same for the reference, `few_units`
@@ -112,6 +112,10 @@ def decompose(
     that side's share of it times the difference of its rate from the side's rate in the common
     strata (Ñopo 2008), with a minus sign for the reference.
 
+    Intervals are percentiles of the resamples, further out than 2.5 and 97.5 where few units have
+    the item: as far as the quantiles of t are beyond those of the normal distribution (Hesterberg
+    2015).
+
     Which strata are common is settled by the articles, not anew in each resample: where a
     resample leaves a side without a common stratum, its weight there is 0 and its rate within it
     the observed one. Parts that rest on strata of few units have intervals that are too narrow;
@@ -119,6 +123,9 @@ def decompose(
 
     References
     ----------
+    Hesterberg, T. C. (2015). What teachers should know about the bootstrap. The American
+    Statistician, 69(4), 371-386. https://doi.org/10.1080/00031305.2015.1089789
+
     Kitagawa, E. M. (1955). Components of a difference between two rates. Journal of the American
     Statistical Association, 50(272), 1168-1194. https://doi.org/10.1080/01621459.1955.10501299
 
@@ -165,7 +172,7 @@ def decompose(
         for start in range(0, len(measure.items), step)
     ]
     columns = {"by": by, "target": names[0], "reference": names[1], "strata": name, "unit": unit}
-    columns["interval"] = "percentiles of resampled units"
+    columns["interval"] = "expanded percentiles of resampled units"
     numbers = {"level": LEVEL, "n_resamples": n_resamples, "seed": seed}
     return _table(
         measure,
@@ -297,6 +304,29 @@ def _split(one: _Within, other: _Within) -> _Floats:
     return np.concatenate([(one.total - other.total)[None], *sums, *parts])
 
 
+def _expanded(drawn: _Floats, effective: _Floats) -> tuple[_Floats, _Floats]:
+    """Return the ends of the intervals of resampled values, in the last axis, which is sorted.
+
+    The usual percentiles are those of a normal distribution; t with one degree of freedom less
+    than effective units takes outer ones (Hesterberg 2015).
+    """
+    from scipy.special import ndtr, stdtrit
+
+    drawn.sort(axis=-1)
+    last = drawn.shape[-1] - 1
+    freedom = np.clip(effective - 1, 1, 1e6)
+    outer = ndtr(stdtrit(freedom, (1 - LEVEL) / 2)) * last
+    ends = []
+    for place in (outer, last - outer):
+        below = np.floor(place).astype(np.int64)
+        above = np.minimum(below + 1, last)
+        one, two = (
+            np.take_along_axis(drawn, at[..., None], axis=-1)[..., 0] for at in (below, above)
+        )
+        ends.append(one + (two - one) * (place - below))
+    return ends[0], ends[1]
+
+
 @dataclass(frozen=True)
 class _Pair:
     """Target and reference, and the strata that both or only one of them has."""
@@ -326,8 +356,18 @@ class _Pair:
             )
             for side, stream, alone, like in zip(sides, self.streams, own, found, strict=True)
         ]  # fmt: skip
-        ends = np.quantile(_split(*drawn), [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=-1)
-        return np.concatenate([_split(*found)[None, ..., 0], ends])
+        low, high = _expanded(_split(*drawn), self.effective(items))
+        return np.stack([_split(*found)[..., 0], low, high])
+
+    def effective(self, items: slice) -> _Floats:
+        """Return the effective number of units with the item, rows × items: the smaller side's.
+
+        A side without the item does not vary, and is left out.
+        """
+        chosen = self.rows()[2]
+        both = [side.effective(items, chosen) for side in (self.target, self.reference)]
+        least: _Floats = np.min([np.where(one > 0, one, np.inf) for one in both], axis=0)
+        return least
 
     def rows(self) -> tuple[list[str], _Ints, _Bools]:
         """Return the rows of each item: components, strata (-1 for all), and which are in each."""

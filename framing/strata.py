@@ -183,6 +183,23 @@ class Side:
         inside = (members @ self.shares) @ sparse.csr_array(chosen.T.astype(np.float64))
         return np.asarray((inside > 0).sum(axis=0), dtype=np.int64)
 
+    def effective(self, items: slice, chosen: _Bools) -> _Floats:
+        """Return the effective number of units with each item in each choice, choices × items.
+
+        Theirs if all had as much of it (Kish).
+        """
+        cells = self.numerators_by_unit(0, items).tocoo()
+        n_items, n_units = self.counted[0][:, items].shape[1], int(self.starts[-1])
+        row, unit = (place.astype(np.int64) for place in cells.coords)
+        stratum, item = np.divmod(row, max(n_items, 1))
+        found = np.zeros((len(chosen), n_items))
+        for place, strata in enumerate(chosen):
+            here = strata[stratum]
+            sums = _summed(cells.data[here], item[here], unit[here], (n_items, n_units))
+            total, squares = sums.sum(axis=1), sums.power(2).sum(axis=1)
+            np.divide(total**2, squares, out=found[place], where=squares > 0)
+        return found
+
     def number_with(self, chosen: _Bools) -> _Ints:
         """Return how many units have each item in each choice of strata, choices × items."""
         cells = self.numerators_by_unit(0, slice(None)).tocoo()
