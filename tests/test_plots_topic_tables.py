@@ -23,11 +23,13 @@ from framing.plots import (
     palette,
     paper,
     plot_topic_choice,
+    plot_topic_effects,
     plot_topic_map,
     plot_topic_network,
     plot_topic_trend,
     plot_topic_wording,
 )
+from framing.plots.alt.text import alt_text
 
 
 def rng() -> np.random.Generator:
@@ -154,7 +156,7 @@ def test_trend_of_one_topic_has_a_line_a_source_and_its_label_above() -> None:
     ax = plot_topic_trend(data)
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["TASS", "CNN"]
     assert to_hex(ax.lines[0].get_color()) == palette(["TASS", "CNN"])["TASS"]
-    assert ax.get_title(loc="left") == "rebels, talks1, convoy"
+    assert ax.get_title(loc="left") == "rebels, talks1, convoy · 300 articles"
 
 
 def test_periods_with_few_articles_break_the_line_and_do_not_stretch_the_axis() -> None:
@@ -318,6 +320,135 @@ def test_a_network_of_several_groups_asks_for_panels() -> None:
     )
 
 
+# Effects
+
+
+def effects(topics: int = 1, found: float = 0.01) -> pd.DataFrame:
+    terms = ["intercept", "source[T.CNN]", "source[T.CNN]:bs(date, df=4)[1]"]
+    rows = pd.MultiIndex.from_product([range(topics), terms], names=["topic", "term"])
+    table = rows.to_frame(index=False)
+    estimate = np.tile([0.3, -0.05, 0.02], topics) + table["topic"] / 100
+    return table.assign(
+        label=[f"label {topic}" for topic in table["topic"]], estimate=estimate, std_error=0.01,
+        low=estimate - 0.02, high=estimate + 0.03, t=2.0, p=0.01,
+        q=np.where(table["term"] == "intercept", np.nan, np.where(estimate < 0, found, 0.2)),
+        n_tests=2, model_part=0.1, n_articles=90, n_units=80, formula="source * bs(date, df=4)",
+        unit="story", level=0.95, n_draws=25, draw_seed=1, n_topics=20, engine="e", seed=1,
+    )  # fmt: skip
+
+
+def expected(topics: int = 1, dates: int = 1) -> pd.DataFrame:
+    days = pd.date_range("2016-12-01", periods=dates, freq="7D")
+    rows = pd.MultiIndex.from_product(
+        [["TASS", "CNN"], days, range(topics)], names=["source", "date", "topic"]
+    )
+    table = rows.to_frame(index=False)
+    share = 0.1 + 0.05 * (table["source"] == "CNN") + np.arange(len(table)) / 1000
+    table = table.assign(
+        label=[f"label {topic}" for topic in table["topic"]], share=share, std_error=0.01,
+        low=share - 0.12, high=share + 0.02, model_part=0.1,
+        n_group=np.where(table["source"] == "CNN", 1_400, 90), n_articles=1_490, n_units=80,
+        formula="source * date", unit="story", level=0.9, n_draws=25, draw_seed=1, n_topics=20,
+        engine="e", seed=1,
+    )  # fmt: skip
+    return table if dates > 1 else table.drop(columns="date")
+
+
+def dots(ax: Axes) -> list[float]:
+    return [float(np.asarray(line.get_xdata())[0]) for line in ax.lines
+            if line.get_marker() not in {"None", "", None}]  # fmt: skip
+
+
+def spans(ax: Axes) -> list[list[float]]:
+    return [
+        np.asarray(path.vertices)[:, 0].tolist()
+        for lines in ax.collections
+        for path in lines.get_paths()
+    ]
+
+
+def test_effects_of_one_topic_are_rows_without_the_intercept() -> None:
+    data = effects()
+    before = data.copy()
+    ax = plot_topic_effects(data)
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "source: CNN", "source: CNN × bs(date, df=4): 1",
+    ]  # fmt: skip
+    assert dots(ax) == pytest.approx([-5, 2])
+    assert [sorted(one) for one in spans(ax)] == [pytest.approx([-7, -2]), pytest.approx([0, 5])]
+    marks = [line for line in ax.lines if line.get_marker() == "o"]
+    assert [to_hex(one.get_markerfacecolor()) == "#ffffff" for one in marks] == [False, True]
+    assert ax.get_title(loc="left") == "label 0"
+    assert ax.get_xlabel() == (
+        "change of mean share of topic, percentage points\n(lines: 95 % intervals; hollow: q ≥ .05)"
+    )
+    pd.testing.assert_frame_equal(data, before)
+
+
+def test_effects_of_one_term_are_rows_of_topics_the_highest_on_top() -> None:
+    data = effects(3).query("term == 'source[T.CNN]'")
+    ax = plot_topic_effects(data)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names == ["2: label 2", "1: label 1", "0: label 0"]
+    assert dots(ax) == pytest.approx([-3, -4, -5])
+    assert ax.get_title(loc="left") == "source: CNN"
+
+
+def test_expected_shares_are_rows_or_lines() -> None:
+    ax = plot_topic_effects(expected())
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["CNN (1,400)", "TASS (90)"]
+    assert dots(ax) == pytest.approx([15.1, 10])
+    assert ax.get_xlim()[0] == pytest.approx(-2)
+    data = expected(dates=5)
+    ax = plot_topic_effects(data)
+    legend = ax.get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["TASS", "CNN"]
+    for line, (_, part) in zip(ax.lines, data.groupby("source", sort=False), strict=True):
+        assert np.asarray(line.get_ydata()) == pytest.approx(part["share"] * 100)
+    bands = [path.vertices for band in ax.collections for path in band.get_paths()]
+    assert np.asarray(bands[0])[:, 1].min() == pytest.approx((data["low"] * 100).iloc[:5].min())
+    assert np.asarray(bands[1])[:, 1].max() == pytest.approx((data["high"] * 100).max())
+    assert ax.get_xlabel() == "date\n(bands: 90 % intervals)"
+    assert ax.get_ylim()[0] < 0
+
+
+def test_expected_shares_along_a_number_and_of_topics() -> None:
+    data = expected(dates=4).rename(columns={"date": "length"}).query("source == 'CNN'")
+    data = data.assign(length=np.arange(4.0))
+    ax = plot_topic_effects(data)
+    assert ax.get_xlabel() == "length\n(bands: 90 % intervals)"
+    assert np.asarray(ax.lines[0].get_xdata()).tolist() == [0, 1, 2, 3]
+    assert ax.get_legend() is None
+    ax = plot_topic_effects(expected(2).query("source == 'CNN'"))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["1: label 1", "0: label 0"]
+
+
+def test_effects_ask_for_one_thing() -> None:
+    with pytest.raises(ValueError, match="plot_topic_effects") as caught:
+        plot_topic_effects(effects(2))
+    assert str(caught.value) == (
+        "plot_topic_effects: the table is divided by 'topic', 'term'. One chart shows one of them. "
+        "Pass by='term' and filter the table to one value of the others, or draw panels with "
+        "facets(table, plot_topic_effects, by='topic')."
+    )
+    with pytest.raises(ValueError, match="plot_topic_effects") as caught:
+        plot_topic_effects(expected(2), by="source")
+    assert str(caught.value).startswith(
+        "plot_topic_effects: column 'topic' has 2 values: 0, 1. One chart shows one of them."
+    )
+    with pytest.raises(ValueError, match="plot_topic_effects") as caught:
+        plot_topic_effects(effects().drop(columns="q"))
+    assert "Pass the table that topic_effects() returns." in str(caught.value)
+    assert "changes of the mean share of topic 0 (label 0)" in alt_text(
+        plot_topic_effects(effects())
+    )
+    assert alt_text(plot_topic_effects(expected(dates=5))).startswith(
+        "Line chart with intervals of the expected mean share of topic 0 (label 0) by source and "
+        "date."
+    )
+
+
 # All of them
 
 
@@ -333,6 +464,11 @@ CHARTS: dict[str, Callable[[], Any]] = {
         plot_topic_trend,
         by="label",
     ),
+    "effects": lambda: plot_topic_effects(effects()),
+    "panels of effects": lambda: facets(effects(3), plot_topic_effects, by="label"),
+    "expected shares": lambda: plot_topic_effects(expected()),
+    "lines of expected shares": lambda: plot_topic_effects(expected(dates=9)),
+    "panels of lines": lambda: facets(expected(3, 9), plot_topic_effects, by="label"),
     "choice": lambda: plot_topic_choice(choice().query("measure == 'held_out'")),
     "panels of choice": lambda: facets(choice(), plot_topic_choice, by="measure", sharey=False),
     "map": lambda: plot_topic_map(plane()),

@@ -16,6 +16,7 @@ from framing.plots.save import save_figure
 from framing.plots.specification import plot_specification_curve
 from framing.plots.style import palette, paper
 from framing.plots.topic_choice import plot_topic_choice
+from framing.plots.topic_effects import plot_topic_effects
 from framing.plots.topic_map import plot_topic_map
 from framing.plots.topic_network import plot_topic_network
 from framing.plots.topic_trend import plot_topic_trend
@@ -40,6 +41,7 @@ __all__ = [
     "plot_specification_curve",
     "plot_term_frequency",
     "plot_topic_choice",
+    "plot_topic_effects",
     "plot_topic_map",
     "plot_topic_network",
     "plot_topic_share",

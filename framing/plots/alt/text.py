@@ -33,6 +33,7 @@ FACTS: dict[str, tuple[Callable[..., Facts], str | None]] = {
     "plot_specification_curve": (comparisons.specification_curve, None),
     "plot_term_frequency": (terms.term_frequency, None),
     "plot_topic_choice": (topics.topic_choice, None),
+    "plot_topic_effects": (topics.topic_effects, None),
     "plot_topic_map": (topics.topic_map, None),
     "plot_topic_network": (topics.topic_network, None),
     "plot_topic_share": (topics.topic_share, None),

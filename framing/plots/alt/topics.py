@@ -18,12 +18,18 @@ from framing.plots.alt.facts import (
     varying,
     with_groups,
 )
-from framing.plots.panel import number, several
+from framing.plots.panel import groups_of, number, several
 from framing.plots.style import named
 from framing.plots.topic_choice import MEASURES as CHOICE
+from framing.plots.topic_effects import term_name
 from framing.plots.trend import PERIODS
 from framing.schema import TOPIC_MAP, TOPIC_NETWORKS, TOPIC_SHARE, TOPIC_TERMS
-from framing.schema.topics import TOPIC_CHOICE, TOPIC_TREND, TOPIC_WORDING
+from framing.schema.topics import (
+    TOPIC_CHOICE,
+    TOPIC_EXPECTED_SHARES,
+    TOPIC_TREND,
+    TOPIC_WORDING,
+)
 
 
 def _topics(data: pd.DataFrame) -> str:
@@ -84,6 +90,32 @@ def topic_trend(data: pd.DataFrame, *, min_articles: int = 10) -> Facts:
         f"{from_to(data, freq, PERIODS.get(freq, freq))}",
         points[data["n_articles"] >= min_articles],
         percent,
+    )
+
+
+def topic_effects(data: pd.DataFrame) -> Facts:
+    """Return what `plot_topic_effects` shows, of either table."""
+    level = float(data["level"].iloc[0])
+    if "share" not in data.columns:
+        rows = data[data["term"] != "intercept"] if several(data, "term") else data
+        terms = rows["term"].map(term_name)
+        names = topic_names(rows) + ", " + terms if several(rows, "topic") else terms
+        points = rows[["estimate", "low", "high"]].set_axis(["value", "low", "high"], axis=1)
+        what = f"changes of the mean share of {_topics(rows)} by {some(terms, 'term')}"
+        return Facts("Dot chart with intervals", what, points.assign(name=names),
+                     lambda change: f"{number(100 * change)} points", level=level)  # fmt: skip
+    groups = groups_in(TOPIC_EXPECTED_SHARES, data)
+    dates = [name for name in groups if pd.api.types.is_datetime64_any_dtype(data[name])]
+    days = data.assign(**{name: data[name].dt.strftime("%Y-%m-%d") for name in dates})
+    names = with_groups(topic_names(days), days, varying(days, groups))
+    points = data[["share", "low", "high"]].set_axis(["value", "low", "high"], axis=1)
+    numbers = set(groups_of(TOPIC_EXPECTED_SHARES, data)) - set(groups)
+    return Facts(
+        "Line chart with intervals" if dates or numbers else "Dot chart with intervals",
+        f"the expected mean share of {_topics(data)} by {' and '.join([*groups, *sorted(numbers)])}",
+        points.assign(name=names),
+        percent,
+        level=level,
     )
 
 
