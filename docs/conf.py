@@ -114,8 +114,6 @@ html_theme_options = {
 linkcheck_timeout = 20
 linkcheck_retries = 2
 linkcheck_anchors = False
-# Publishers that turn away programs; the DOIs behind them were looked at by hand.
-linkcheck_ignore = [r"https://doi\.org/.*"]
 
 
 # --- names and addresses ---------------------------------------------------------------------
@@ -142,7 +140,14 @@ def without_outside_links(_app: object, name: str, source: list[str]) -> None:
     source[0] = re.sub(r"\[`?([^\]`]+)`?\]\(((?:\.\./)+[^)#]+)\)", kept, source[0])
 
 
+def ask_for_doi(_app: object, address: str) -> str | None:
+    """Ask whether a DOI exists, and not its publisher, as many turn programs away."""
+    doi = address.removeprefix("https://doi.org/")
+    return f"https://doi.org/api/handles/{doi}" if doi != address else None
+
+
 def setup(app: Sphinx) -> None:
     """Connect what happens during the build."""
     roles.register_local_role("code_or_link", code_or_link)
     app.connect("source-read", without_outside_links)
+    app.connect("linkcheck-process-uri", ask_for_doi)
