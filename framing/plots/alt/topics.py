@@ -109,10 +109,11 @@ def topic_effects(data: pd.DataFrame) -> Facts:
     days = data.assign(**{name: data[name].dt.strftime("%Y-%m-%d") for name in dates})
     names = with_groups(topic_names(days), days, varying(days, groups))
     points = data[["share", "low", "high"]].set_axis(["value", "low", "high"], axis=1)
-    numbers = set(groups_of(TOPIC_EXPECTED_SHARES, data)) - set(groups)
+    every = groups_of(TOPIC_EXPECTED_SHARES, data)
+    line = dates or len(every) > len(groups)
     return Facts(
-        "Line chart with intervals" if dates or numbers else "Dot chart with intervals",
-        f"the expected mean share of {_topics(data)} by {' and '.join([*groups, *sorted(numbers)])}",
+        "Line chart with intervals" if line else "Dot chart with intervals",
+        f"the expected mean share of {_topics(data)} by {' and '.join(every)}",
         points.assign(name=names),
         percent,
         level=level,
