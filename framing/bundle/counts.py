@@ -10,15 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from framing.bundle.guard import SHORT, Rules
 from framing.bundle.ids import keyed
 from framing.corpus import Corpus, document_term_matrix
 from framing.tables import csv_text
 
 if TYPE_CHECKING:
     from scipy import sparse
-
-SHORT = 100
-"""Tokens below which an article's counts are not given: few words can be put in order."""
 
 LONGEST = 5
 """Words of the longest joined phrase that is given as a term."""
@@ -37,10 +35,13 @@ class Counts:
         Name and content.
     about : dict
         Numbers for the README and `bundle.json`.
+    rules : Rules
+        What follows for the rows of other tables.
     """
 
     files: dict[str, bytes]
     about: dict[str, Any]
+    rules: Rules
 
 
 def count_files(corpus: Corpus, *, unit: str, min_articles: int, key: str) -> Counts:
@@ -84,7 +85,10 @@ def count_files(corpus: Corpus, *, unit: str, min_articles: int, key: str) -> Co
         "n_terms": len(corpus.vocabulary),
         "n_terms_given": len(terms),
     }
-    return Counts(files, about)
+    ids = corpus.articles["doc_id"].astype(str).to_numpy(dtype=object)[order]
+    hidden = ids if unit == "month" else ids[~articles["counted"].to_numpy(dtype=bool)]
+    rules = Rules(key, frozenset(terms["term"]), frozenset(hidden.tolist()))
+    return Counts(files, about, rules)
 
 
 def _articles(corpus: Corpus, key: str) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.bundle.archive import digest
-from framing.bundle.guard import Left, shareable, texts_of
+from framing.bundle.guard import Left, Rules, shareable, texts_of
 from framing.bundle.typed import table_of, table_text
 from framing.plots.calls import live_calls
 from framing.plots.recipe import NoRecipe, Recipe, recipe_of, redrawn, under
@@ -54,7 +54,7 @@ class Drawing:
     texts: list[tuple[str, Iterable[str]]] = field(default_factory=list)
 
 
-def drawing_of(name: str, fig: Figure | Axes, *, corpus: Corpus, key: str) -> Drawing:
+def drawing_of(name: str, fig: Figure | Axes, *, corpus: Corpus, rules: Rules) -> Drawing:
     """Return the files of a figure: pictures, drawn rows, recipe and its tables.
 
     The recipe is tried out at once: what it draws is compared with the figure.
@@ -62,18 +62,22 @@ def drawing_of(name: str, fig: Figure | Axes, *, corpus: Corpus, key: str) -> Dr
     figure = _checked_figure(name, fig)
     made = Drawing(name)
     try:
-        recipe = _shareable_recipe(recipe_of(figure), key, made)
+        recipe = _shareable_recipe(recipe_of(figure), rules, made)
     except NoRecipe as reason:
         made.about = {"redraws": False, "why": str(reason)}
-        made.files |= _pictures(figure, corpus, key, made)
+        made.files |= _pictures(figure, corpus, rules, made)
         return made
     with under(recipe.steps):
-        pictures = _pictures(figure, corpus, key, made)
+        pictures = _pictures(figure, corpus, rules, made)
     again = redraw_files(name, recipe)
     differ = [one for one in again if pictures[f"figures/{one}"] != again[one]]
     made.about = {"redraws": not differ}
     if differ:
-        made.about["why"] = "it was changed by hand after the charts had drawn it"
+        made.about["why"] = (
+            "rows or columns of its table were left out"
+            if made.left
+            else "it was changed by hand after the charts had drawn it"
+        )
     made.files |= pictures
     return made
 
@@ -99,12 +103,12 @@ def _checked_figure(name: str, fig: Any) -> Figure:
     return figure
 
 
-def _shareable_recipe(recipe: Recipe, key: str, made: Drawing) -> Recipe:
+def _shareable_recipe(recipe: Recipe, rules: Rules, made: Drawing) -> Recipe:
     """Return a recipe without columns of text, and put it and its tables among the files."""
     name = made.name
     places, tables = [], []
     for number, table in enumerate(recipe.tables):
-        plain, left = shareable(f"figures[{name!r}]", table, key)
+        plain, left = shareable(f"figures[{name!r}]", table, rules)
         made.left += [one for one in left if one not in made.left]
         try:
             text = table_text(plain)
@@ -123,12 +127,12 @@ def _shareable_recipe(recipe: Recipe, key: str, made: Drawing) -> Recipe:
     return replace(recipe, steps=json.loads(text), tables=tables)
 
 
-def _pictures(figure: Figure, corpus: Corpus, key: str, made: Drawing) -> dict[str, bytes]:
+def _pictures(figure: Figure, corpus: Corpus, rules: Rules, made: Drawing) -> dict[str, bytes]:
     """Return the files of `save_figure`, the drawn rows without text."""
     from matplotlib.text import Text
 
     name = made.name
-    rows, _ = shareable(name, drawn_rows(figure), key)
+    rows, _ = shareable(name, drawn_rows(figure), rules)
     with tempfile.TemporaryDirectory() as folder:
         paths = save_figure(figure, Path(folder) / name, formats=FORMATS, corpus=corpus)
         files = {f"figures/{path.name}": path.read_bytes() for path in paths}

@@ -18,6 +18,12 @@ from framing.schema.text import KEYS, withheld
 RUN = 8
 """Words in a row that are text: names and settings are shorter, or stand in no article."""
 
+SHORT = 100
+"""Tokens below which counts of words are not given: few words can be put in order."""
+
+CHOSEN = 50
+"""Terms at most that somebody has chosen by hand."""
+
 _LEAST_KNOWN = 4
 _TITLE = 4
 _CHUNK = 1 << 22
@@ -26,38 +32,125 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True)
 class Left:
-    """A column that was left out: of which table, its name, and what it holds."""
+    """What was left out of a table: a column by its name, or rows; and why."""
 
     table: str
     column: str
     why: str
 
 
-def shareable(name: str, table: pd.DataFrame, key: str) -> tuple[pd.DataFrame, list[Left]]:
+@dataclass(frozen=True)
+class Rules:
+    """What decides on the rows that may be given.
+
+    Attributes
+    ----------
+    key : str
+        What keyed ids are made with.
+    common : frozenset of str
+        The terms whose counts by article are given.
+    hidden : frozenset of str
+        Ids of the articles whose counts are not given.
+    """
+
+    key: str
+    common: frozenset[str]
+    hidden: frozenset[str]
+
+
+def shareable(name: str, table: pd.DataFrame, rules: Rules) -> tuple[pd.DataFrame, list[Left]]:
     """Return a table without its columns of text, its articles under keyed ids; and what is gone.
 
-    `find_mentions`' table becomes counts of mentions by article and actor.
+    `find_mentions`' table becomes counts of mentions by article and actor. Of counts of terms by
+    article, and of few words, the rows go that `count_files` would not give either.
     """
+    left: list[Left] = []
     if set(MENTIONS.required) <= set(table.columns):
         table, left = _mention_counts(name, table)
-    else:
-        left = []
+    if "term" in table.columns:
+        table, gone = _without_small_bags(name, table, rules)
+        left += gone
     kept = []
     for at, column in enumerate(table.columns):
         values = table.iloc[:, at]
-        holds_text = not (
-            pd.api.types.is_numeric_dtype(values) or pd.api.types.is_datetime64_any_dtype(values)
-        )
-        why = withheld(str(column), holds_text=holds_text)
+        why = withheld(str(column), holds_text=_holds_text(values))
         if why is not None:
             left.append(Left(name, str(column), why))
-            continue
-        is_key = column == "doc_id" or (column in KEYS and holds_text)
-        if is_key and not (column == "other" and "doc_id" not in table.columns):
-            values = keyed(values, key)
-        kept.append(values.rename(column))
+        else:
+            kept.append(keyed(values, rules.key) if _is_key(table, at) else values)
     made = pd.concat(kept, axis=1) if kept else pd.DataFrame(index=table.index)
     return made.reset_index(drop=True), left
+
+
+def _holds_text(values: pd.Series) -> bool:
+    """Tell whether a column holds neither numbers nor dates."""
+    is_number = pd.api.types.is_numeric_dtype(values)
+    return not (is_number or pd.api.types.is_datetime64_any_dtype(values))
+
+
+def _is_key(table: pd.DataFrame, at: int) -> bool:
+    """Tell whether a column holds ids of articles."""
+    column = table.columns[at]
+    if column == "other" and "doc_id" not in table.columns:
+        return False
+    return column == "doc_id" or (column in KEYS and _holds_text(table.iloc[:, at]))
+
+
+def _without_small_bags(
+    name: str, table: pd.DataFrame, rules: Rules
+) -> tuple[pd.DataFrame, list[Left]]:
+    """Return a table of terms without the words of short texts, and without rare ones by article.
+
+    Terms that were chosen by hand, at most fifty, are no text, however short the part they are
+    counted in.
+    """
+    keys = [key for key in KEYS if key in table.columns and _holds_text(table[key])]
+    if keys and "node" in table.columns:
+        msg = (
+            f"bundle: {name} tells which words stand beside which, article by article. "
+            "A bundle holds no order of words. Leave it out, or count over all articles."
+        )
+        raise ValueError(msg)
+    gone = np.zeros(len(table), dtype=bool)
+    for size in ("n_tokens", "n_window"):
+        if size in table.columns and "count" in table.columns:
+            gone |= _small_bags(table, size)
+    if table["term"].nunique() > CHOSEN:
+        rare = ~table["term"].astype(str).isin(list(rules.common)).to_numpy(dtype=bool)
+        gone |= rare & (_one_article(table) | bool(keys))
+        for key in keys:
+            gone |= table[key].astype(str).isin(list(rules.hidden)).to_numpy(dtype=bool)
+    if not gone.any():
+        return table, []
+    why = f"{int(gone.sum()):,} of {len(table):,} rows: rare terms of one article, or few words"
+    return table[~gone], [Left(name, "term", why)]
+
+
+def _small_bags(table: pd.DataFrame, size: str) -> np.ndarray:
+    """Tell which rows are words of fewer than 100 tokens, of which the table has half or more."""
+    n = table[size].to_numpy(dtype=float, na_value=np.nan)
+    small = (n > 0) & (n < SHORT)
+    if not small.any():
+        return small
+    part = table[small]
+    texts = [column for column in part.columns if column not in {"term", "measure"}
+             and (_holds_text(part[column])
+                  or pd.api.types.is_datetime64_any_dtype(part[column]))]  # fmt: skip
+    groups = part.groupby([*texts, size], dropna=False, observed=True)
+    total = part["count"].where(~part.duplicated([*texts, "term"]), 0)
+    share = total.groupby([part[column] for column in [*texts, size]], dropna=False, observed=True)
+    filled = share.transform("sum").to_numpy(dtype=float) * 2 >= part[size].to_numpy(dtype=float)
+    many = groups["term"].transform("nunique").to_numpy() > 1
+    found = small.copy()
+    found[small] = filled & many
+    return found
+
+
+def _one_article(table: pd.DataFrame) -> np.ndarray:
+    """Tell which rows are of groups of a single article."""
+    if "n_group_articles" not in table.columns:
+        return np.zeros(len(table), dtype=bool)
+    return table["n_group_articles"].to_numpy(dtype=float, na_value=np.nan) == 1
 
 
 def _mention_counts(name: str, mentions: pd.DataFrame) -> tuple[pd.DataFrame, list[Left]]:
@@ -65,7 +158,9 @@ def _mention_counts(name: str, mentions: pd.DataFrame) -> tuple[pd.DataFrame, li
     by = ["doc_id", "field", "actor", "kind", "country", "sense", "ledger"]
     counted = mentions.groupby(by, dropna=False, sort=True, observed=True).size()
     gone = [one for one in mentions.columns if one not in by]
-    left = [Left(name, str(one), withheld(str(one)) or "mentions are summed over it") for one in gone]
+    left = [
+        Left(name, str(one), withheld(str(one)) or "mentions are summed over it") for one in gone
+    ]
     return counted.rename("n_mentions").reset_index(), left
 
 

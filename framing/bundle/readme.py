@@ -35,8 +35,8 @@ front. The columns are explained in the data dictionary of media-framing.
 
 - The order of words is not in it. Counts say how often a word stands in an article, not where;
   no table holds sequences of words or their places.
-- Terms that occur in fewer than {min_articles} articles are left out: names, numbers and turns of
-  phrase that mark one article. {n_terms_given:,} of {n_terms:,} terms remain.
+- Counts by article leave out terms that occur in fewer than {min_articles} articles: the names,
+  numbers and rare words that mark one article. {n_terms_given:,} of {n_terms:,} terms remain.
 - {short}
 - Titles, sentences, snippets, addresses and file names are left out by their columns. Before the
   bundle was written, every cell, label and caption was compared with the articles: none has eight

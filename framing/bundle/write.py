@@ -16,7 +16,7 @@ from framing.bundle.archive import write_archive
 from framing.bundle.counts import UNITS, count_files
 from framing.bundle.environment import environment
 from framing.bundle.figures import Drawing, drawing_of, strings_in
-from framing.bundle.guard import check_no_text, shareable, texts_of
+from framing.bundle.guard import Rules, check_no_text, shareable, texts_of
 from framing.bundle.ids import check_key, key_beside, key_text
 from framing.bundle.readme import readme_text
 from framing.corpus import Corpus, check_corpus
@@ -109,10 +109,11 @@ def bundle(
     _check_names("results", results)
     _check_names("figures", figures)
     secret, new_key = key_beside(path) if key is None else (check_key(key), None)
-    files, about, texts = _tables(results, secret)
     counted = count_files(corpus, unit=counts, min_articles=min_articles, key=secret)
+    rules = counted.rules
+    files, about, texts = _tables(results, rules)
     drawings = {
-        name: drawing_of(name, fig, corpus=corpus, key=secret) for name, fig in figures.items()
+        name: drawing_of(name, fig, corpus=corpus, rules=rules) for name, fig in figures.items()
     }
     for one in drawings.values():
         files |= one.files
@@ -173,7 +174,7 @@ def _check_names(what: str, given: Mapping[Any, object]) -> None:
 
 
 def _tables(
-    results: Mapping[str, pd.DataFrame], key: str
+    results: Mapping[str, pd.DataFrame], rules: Rules
 ) -> tuple[dict[str, bytes], dict[str, Any], list[tuple[str, Iterable[str]]]]:
     """Return the files of the results, what is told of them, and their texts."""
     files: dict[str, bytes] = {}
@@ -186,7 +187,7 @@ def _tables(
                 "Pass the table that a function of the toolkit returned."
             )
             raise TypeError(msg)
-        plain, left = shareable(f"results[{name!r}]", table, key)
+        plain, left = shareable(f"results[{name!r}]", table, rules)
         files[f"results/{name}.csv"] = csv_text(plain).encode("utf-8")
         about["results"][name] = {"rows": len(plain), "columns": [str(one) for one in plain]}
         about["left_out"] += [one.__dict__ for one in left]
