@@ -73,7 +73,7 @@ def test_the_cell_where_two_items_meet_holds_their_score() -> None:
     assert ax.get_xlabel() == (
         "normalised PMI × 100 (0: as if by chance)\n(in brackets: sentences that name it)"
     )
-    assert ax.get_title(loc="left") == "Herald"
+    assert ax.get_title(loc="left") == "Herald · 5,000 sentences"
     assert ax.get_legend() is None
 
 

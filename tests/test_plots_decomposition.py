@@ -87,7 +87,7 @@ def test_bars_of_items_add_up_to_the_gap() -> None:
     ]  # fmt: skip
     assert ax.get_xlabel().replace("\n", " ") == (
         "Gazette − Herald, mentions per 1,000 tokens "
-        "(strata: section; lines: 95 % intervals; hollow: few units)"
+        "(strata: section; lines: 95 % intervals; articles: Gazette 1, Herald 1; hollow: few units)"
     )
 
 

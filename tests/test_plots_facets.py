@@ -56,7 +56,7 @@ def test_a_source_has_its_colour_in_a_panel_of_its_own(trend: pd.DataFrame) -> N
     figure = facets(trend.query("term == 'said'"), plot_trend, by="source")
     colours = palette(trend["source"])
     for ax in figure.axes:
-        assert ax.lines[0].get_color() == colours[ax.get_title(loc="left")]
+        assert ax.lines[0].get_color() == colours[ax.get_title(loc="left").partition(" · ")[0]]
     assert figure.get_suptitle() == "said"
     assert not figure.legends
     assert set(colours.values()) <= set(COLOURS)

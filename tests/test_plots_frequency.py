@@ -76,7 +76,7 @@ def test_one_source_is_bars_with_counts() -> None:
     assert [bar.get_x() for bar in ax.patches] == [0, 0, 0]
     assert [bar.get_y() + bar.get_height() / 2 for bar in ax.patches] == pytest.approx([0, 1, 2])
     assert [text.get_text() for text in ax.texts] == ["2,000", "50", "10"]
-    assert ax.get_title(loc="left") == "Herald"
+    assert ax.get_title(loc="left") == "Herald · 1,204 articles"
     assert ax.patches[0].get_facecolor() == pytest.approx(plt.matplotlib.colors.to_rgba(
         look("Herald").colour
     ))  # fmt: skip
@@ -84,11 +84,11 @@ def test_one_source_is_bars_with_counts() -> None:
 
 def test_one_term_is_a_bar_for_each_source_in_its_colour() -> None:
     ax = plot_term_frequency(table(COUNTS).query("term == 'aid'"))
-    assert rows(ax) == ["Gazette", "Herald"]
+    assert rows(ax) == ["Gazette (1,204)", "Herald (1,204)"]
     assert [bar.get_width() for bar in ax.patches] == [600, 200]
     colours = palette(["Gazette", "Herald"])
     for bar, name in zip(ax.patches, rows(ax), strict=True):
-        assert plt.matplotlib.colors.to_hex(bar.get_facecolor()) == colours[name]
+        assert plt.matplotlib.colors.to_hex(bar.get_facecolor()) == colours[name.partition(" (")[0]]
     assert ax.get_title(loc="left") == "aid"
 
 
@@ -113,7 +113,7 @@ def test_groups_that_are_missing_are_named_so() -> None:
     data = table(COUNTS)
     data.loc[data["source"] == "Herald", "source"] = None
     ax = plot_term_frequency(data.query("term == 'aid'"))
-    assert rows(ax) == ["Gazette", "missing"]
+    assert rows(ax) == ["Gazette (1,204)", "missing (1,204)"]
 
 
 def test_dollars_and_underscores_are_written_as_they_are() -> None:

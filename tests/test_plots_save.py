@@ -110,7 +110,7 @@ def test_a_panel_with_a_title_of_two_lines_has_a_name_of_one(tmp_path: Path) -> 
         assert "\n" in axes[0].get_title(loc="left")
         save_figure(figure, tmp_path / "two", formats="pdf")
     assert set(pd.read_csv(tmp_path / "two.csv")["panel"]) == {
-        f"near “rebels” · ± 5 tokens · {long}"
+        f"near “rebels” · ± 5 tokens · {long} · 900 occurrences"
     }
 
 

@@ -45,7 +45,7 @@ def test_each_source_is_a_line_of_its_rates() -> None:
     assert dates == ["2016-11-01", "2016-12-01", "2017-01-01"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("month", "occurrences per million tokens")
     assert ax.get_ylim()[0] == 0
-    assert ax.get_title(loc="left") == "talks"
+    assert ax.get_title(loc="left") == "talks · 27 articles"
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["RTÉ", "TASS"]
     assert lines["RTÉ"].get_color() == look("RTÉ").colour
     assert lines["RTÉ"].get_marker() != lines["TASS"].get_marker()
@@ -172,13 +172,13 @@ def test_terms_are_lines_where_there_is_one_source() -> None:
     one = trend({"RTÉ": [1, 2]})
     ax = plot_trend(pd.concat([one, one.assign(term="aid")]))
     assert [line.get_label() for line in ax.lines] == ["talks", "aid"]
-    assert ax.get_title(loc="left") == "RTÉ"
+    assert ax.get_title(loc="left") == "RTÉ · 18 articles"
 
 
 def test_one_line_has_no_legend_and_says_what_it_is() -> None:
     ax = plot_trend(trend({"RTÉ": [1, 2]}))
     assert ax.get_legend() is None
-    assert ax.get_title(loc="left") == "talks · RTÉ"
+    assert ax.get_title(loc="left") == "talks · RTÉ · 18 articles"
     assert ax.lines[0].get_color() == look("RTÉ").colour
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from framing.plots.alt import alt_text
 from framing.plots.attrition import plot_attrition
 from framing.plots.co_mentions import plot_co_mentions
 from framing.plots.collocation import plot_collocates
@@ -25,6 +26,7 @@ from framing.plots.topics import plot_topic_share, plot_topic_terms
 from framing.plots.trend import plot_trend
 
 __all__ = [
+    "alt_text",
     "facets",
     "palette",
     "paper",

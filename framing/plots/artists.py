@@ -248,7 +248,9 @@ class PlacedLabels(Artist):
         if not self.get_visible() or ax is None or figure is None:
             return
         point = figure.dpi / 72
-        room = _Room(ax.get_window_extent(renderer), ax.transData.transform(self.points), point)
+        scale = float(self.labels[0].get_fontsize()) / 7 if self.labels else 1.0
+        points = ax.transData.transform(self.points)
+        room = _Room(ax.get_window_extent(renderer), points, point * scale)
         dots = ax.transData.transform([label.xy for label in self.labels]).reshape(-1, 2)
         for label, dot in zip(self.labels, dots, strict=True):
             label.set_visible(True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FOUND = "in the files"
 UNREAD = "\0unread"  # no source has such a name
 ROOM = 140  # points for reasons
-ABOVE, BELOW, HIGH = 0.24, 0.21, 0.44  # of a row: its text, its bar, the height of the bar
+ABOVE, BELOW, HIGH = 0.27, 0.21, 0.44  # of a row: its text, its bar, the height of the bar
 
 
 @recorded

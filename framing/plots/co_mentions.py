@@ -122,7 +122,7 @@ def plot_co_mentions(
     labels = _labels(data, order, counted)
     title = f"{unit}s that name both" if value == "count" else MEASURES.get(measure, measure)
     own = ax is None
-    about = shared(CO_MENTIONS, data)
+    about = shared(CO_MENTIONS, data) | {"units": f"{number(data['n_units'].max())} {unit}s"}
     lines = 1.1 * len(order) + (1.3 if about else 0)
     ax = axes_for(ax, lines=lines)
     room = 1.1 * (_write_names(ax, labels) - 1)

@@ -10,6 +10,7 @@ from framing._checks import check_at_least
 from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
+    beside,
     check_single,
     checked,
     note,
@@ -17,6 +18,7 @@ from framing.plots.panel import (
     one_value,
     record,
     row_axis,
+    several,
     shared,
     text_size,
     value_axis,
@@ -72,7 +74,7 @@ def plot_collocates(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 20) 
     >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
     >>> ax = fr.plot_collocates(fr.collocates(corpus, "government"), n=5)
     >>> ax.get_title(loc="left")
-    'near “government” · ± 5 tokens'
+    'near “government” · ± 5 tokens · 243 occurrences'
     """
     where = "plot_collocates"
     data = checked(where, COLLOCATES, data)
@@ -86,11 +88,13 @@ def plot_collocates(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 20) 
     top = ranked.head(n)
     near = {"node": f"near “{node}”", "window": f"± {window} tokens"}
     about = {**near, **shared(COLLOCATES, data)}
+    if not several(top, "n_node"):
+        about["n"] = f"{number(top['n_node'].iloc[0])} occurrences"
     lines = len(top) + 1.3
     ax = axes_for(ax, lines=lines)
     score = top["score"].to_numpy()
     colour = look(about.get("source")).colour
-    ax.hlines(range(len(top)), 0, score, color=FAINT, linewidth=1.5, zorder=2)
+    ax.hlines(range(len(top)), 0, score, color=FAINT, linewidth=beside(1.5), zorder=2)
     dots, *_ = ax.plot(
         score, range(len(top)), linestyle="none", marker="o", color=colour, clip_on=False,
         markersize=0.6 * text_size("ytick.labelsize"), markeredgewidth=0, zorder=3,

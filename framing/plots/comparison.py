@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 REST = "rest"
+# Open, so that nobody takes the end of an interval for the marker of a source.
+_CHEVRONS = ([(0.5, 1), (-0.5, 0), (0.5, -1)], [(-0.5, 1), (0.5, 0), (-0.5, -1)])
 
 
 @dataclass(frozen=True)
@@ -205,12 +207,13 @@ def _limit(ax: Axes, rows: pd.DataFrame, kind: Kind) -> None:
     if kind.log:
         limits = np.exp(limits)
     ax.set_xlim(0 if kind.equal is None else limits[0], limits[1])
-    size = 0.4 * text_size("ytick.labelsize")
+    size = 0.7 * text_size("ytick.labelsize")
     low, high = (rows[name].to_numpy(dtype=float) for name in kind.columns[1:])
     for end, beyond, marker in ((0, low < ax.get_xlim()[0], 0), (1, high > ax.get_xlim()[1], 1)):
         for row in np.flatnonzero(few & beyond):
-            ax.plot(end, row, marker=("<", ">")[marker], markersize=size, color=QUIET,
-                    transform=ax.get_yaxis_transform(), clip_on=False, zorder=3)  # fmt: skip
+            ax.plot(end, row, marker=_CHEVRONS[marker], markersize=size, color=QUIET,
+                    markerfacecolor="none", markeredgewidth=0.15 * size, clip_on=False, zorder=3,
+                    transform=ax.get_yaxis_transform())  # fmt: skip
 
 
 def _row_names(rows: pd.DataFrame, by: str, items: str) -> list[str]:
@@ -269,7 +272,7 @@ def _draw_points(ax: Axes, rows: pd.DataFrame, kind: Kind, by: str) -> Any:
         if np.isfinite([low, high]).all() and not (kind.log and low <= 0):
             ax.hlines(row, low, high, color=style.colour, linewidth=0.26 * size, zorder=2.5)
         (mark,) = ax.plot(
-            value, row, linestyle="none", marker=style.marker, markersize=size,
+            value, row, linestyle="none", marker=style.marker, markersize=size * style.weight,
             markerfacecolor="white" if few[row] else style.colour, clip_on=False, zorder=3,
             markeredgecolor=style.colour if few[row] else "white",
             markeredgewidth=0.2 * size if few[row] else 0.3,

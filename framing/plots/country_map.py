@@ -225,6 +225,7 @@ def _frame(ax: Axes) -> None:
     ax.set(xticks=[], yticks=[], xlim=(west[0], east[0]), ylim=(south[1], north[1]))
     ax.spines[:].set_visible(False)
     ax.set_box_aspect(_shape())
+    ax.set_anchor("N")  # from where the layout measures what stands over the map
 
 
 def _legend(ax: Axes, value: str, *, own: bool) -> None:

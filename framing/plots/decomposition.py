@@ -14,6 +14,7 @@ from framing.plots.panel import (
     check_single,
     checked,
     legend_above,
+    number,
     one_value,
     record,
     row_axis,
@@ -230,6 +231,17 @@ def _draw_bars(
     return handles
 
 
+def _articles(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return the articles of target and reference that the rows rest on."""
+    first = rows[rows["item"] == rows["item"].iloc[0]]
+    columns = ["n_articles_target", "n_articles_reference"]
+    if first["stratum"].isna().any():
+        sizes = first[columns].max()  # strata of one side only have none of the other
+    else:
+        sizes = first.drop_duplicates("stratum")[columns].sum()
+    return int(sizes.iloc[0]), int(sizes.iloc[1])
+
+
 def _name_axis(ax: Axes, rows: pd.DataFrame, by: str, *, more: int) -> None:
     """Write the title of the x axis in lines that fit the figure."""
     target, reference = _sides(rows)
@@ -239,6 +251,8 @@ def _name_axis(ax: Axes, rows: pd.DataFrame, by: str, *, more: int) -> None:
     ]
     if by == "stratum":
         said.append(f"in brackets: share, %, of {target} : {reference}")
+    size = _articles(rows)
+    said.append(f"articles: {target} {number(size[0])}, {reference} {number(size[1])}")
     if rows["few_units"].any():
         said.append("hollow: few units")
     if more:

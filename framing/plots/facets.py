@@ -104,8 +104,8 @@ def facets(
     panels = list(grid.flat[: len(parts)])
     _set_height(figure, panels, columns, height)
     _share(panels, columns, sharex=sharex, sharey=sharey and not lines)
-    _name_panels(figure, panels, list(parts), by)
-    _write_once(figure, panels)
+    title = _name_panels(figure, panels, list(parts), by)
+    _write_once(figure, panels, title)
     return figure
 
 
@@ -178,8 +178,8 @@ def _share(panels: list[Axes], columns: int, *, sharex: bool, sharey: bool) -> N
             ax.tick_params(labelleft=place % columns == 0)
 
 
-def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) -> None:
-    """Write over each panel what only it is about, and over the figure what all share."""
+def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) -> str:
+    """Write over each panel what only it is about, and return what all share."""
     about = [
         {key: text for entry in drawn(ax) for key, text in entry.about.items() if key != by}
         for ax in panels
@@ -195,24 +195,15 @@ def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) 
         title = title_of([name, *own], room / columns)
         ax.set_title(title, loc="left", pad=4, parse_math=False)
         breaks[place // columns] = max(breaks[place // columns], title.count("\n"))
-    if common:
-        title = title_of(common.values(), room)
-        breaks.append(title.count("\n"))
-        like = panels[0].title
-        figure.suptitle(
-            title,
-            x=0.01,
-            ha="left",
-            parse_math=False,
-            fontsize=like.get_fontsize(),
-            fontweight=like.get_fontweight(),
-        )
+    title = title_of(common.values(), room) if common else ""
+    breaks.append(title.count("\n"))
     more = 1.2 * sum(breaks) * text_size("axes.titlesize") / 72
     figure.set_figheight(figure.get_figheight() + more)
+    return title
 
 
-def _write_once(figure: Figure, panels: list[Axes]) -> None:
-    """Write axis titles that all panels share, and the legend, once for the figure."""
+def _write_once(figure: Figure, panels: list[Axes], title: str) -> None:
+    """Write the title, axis titles that all panels share, and the legend, once for the figure."""
     size = text_size("axes.labelsize")
     across = {ax.get_xlabel() for ax in panels}
     if len(across) == 1:
@@ -232,22 +223,35 @@ def _write_once(figure: Figure, panels: list[Axes]) -> None:
             found = zip(*ax.get_legend_handles_labels(), strict=True)
             handles.update({label: handle for handle, label in found if label not in handles})
             legend.remove()
+    like = panels[0].title
     if handles:
-        _common_legend(figure, handles)
+        how = {"size": like.get_fontsize(), "weight": like.get_fontweight()}
+        _common_legend(figure, handles, title=title or None, title_fontproperties=how)
+    elif title:
+        figure.suptitle(
+            title,
+            x=0.01,
+            ha="left",
+            parse_math=False,
+            fontsize=like.get_fontsize(),
+            fontweight=like.get_fontweight(),
+        )
 
 
-def _common_legend(figure: Figure, handles: dict[str, Any]) -> None:
+def _common_legend(figure: Figure, handles: dict[str, Any], **how: Any) -> None:
     """Draw one legend over all panels, in as many columns as the figure has room for."""
     before = figure.get_figheight()
     for columns in range(len(handles), 0, -1):
         legend = figure.legend(
             list(handles.values()), list(handles), ncols=columns, loc="outside upper left",
             frameon=False, borderpad=0.1, handletextpad=0.5, columnspacing=1.0, labelspacing=0.3,
+            alignment="left", **how,
         )  # fmt: skip
         box = legend.get_window_extent()
         if box.width <= figure.bbox.width - 4 or columns == 1:
             break
         legend.remove()
+    legend.get_title().set_parse_math(False)
     for text in legend.get_texts():
         text.set(text=text.get_text().removeprefix("\u200a"), parse_math=False)
     figure.set_figheight(before + box.height / figure.dpi)

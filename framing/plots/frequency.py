@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from framing.plots.panel import (
     check_single,
     checked,
     note,
+    number,
     one_value,
     record,
     series_of,
@@ -101,6 +103,11 @@ def plot_term_frequency(
         return draw_dots(data, ax, SCALE, by=by, order=order, names=order, about=about)
     if rows == by:
         about = {"term": named(data["term"].iloc[0]), **about}
+        size = data.groupby(data[by].map(named))["n_group_articles"].max()
+        names = [f"{group} ({number(size[group])})" for group in order]
+        scale = replace(SCALE, beside=f"{SCALE.beside}; in brackets: articles")
+        return draw_bars(data, ax, scale, rows=rows, order=order, names=names, about=about)
+    about["articles"] = f"{number(data['n_group_articles'].max())} articles"
     return draw_bars(data, ax, SCALE, rows=rows, order=order, names=order, about=about)
 
 
@@ -171,7 +178,8 @@ def plot_dispersion(
     value_axis(ax, "y", name)
     ax.margins(x=0.05, y=0.1)
     label_points(ax, data, labelled, xy=("per_million", "score"), colours=[INK] * len(labelled))
-    record(ax, data, points, about=shared(DISPERSION, data))
+    about = shared(DISPERSION, data) | {"parts": f"{number(data['n_parts'].max())} {parts}"}
+    record(ax, data, points, about=about)
     return ax
 
 

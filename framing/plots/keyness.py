@@ -15,6 +15,7 @@ from framing.plots.panel import (
     axes_for,
     check_single,
     checked,
+    height_in_points,
     note,
     number,
     one_value,
@@ -24,6 +25,7 @@ from framing.plots.panel import (
     text_size,
     value_axis,
     with_score,
+    wrap,
     zero_line,
 )
 from framing.plots.style import INK, QUIET, named, palette
@@ -220,7 +222,7 @@ def plot_keyness_scatter(
     >>> key = fr.keyness(corpus, by="source", target="Herald", measure="log_odds")
     >>> ax = fr.plot_keyness_scatter(key)
     >>> ax.get_title(loc="left")
-    'Herald above 0, all others below'
+    'Herald above 0, all others below · 6,138 : 18,375 tokens'
     """
     where = "plot_keyness_scatter"
     data = _one_comparison(where, data)
@@ -235,13 +237,15 @@ def plot_keyness_scatter(
         labelled = high.append(low)
     else:
         labelled = data.index[data["term"].isin(check_terms(where, data, terms))]
+    own = ax is None
     ax = axes_for(ax)
     points, *_ = ax.plot(
         data["per_million_both"], data["score"], linestyle="none", marker="o", color="#b0b0b0",
         markersize=0.3 * text_size("ytick.labelsize"), markeredgewidth=0, zorder=2,
     )  # fmt: skip
     value_axis(ax, "x", f"{RATE}, both sides", log=True)
-    value_axis(ax, "y", _name(data))
+    room = 0.8 * height_in_points(ax.patch) if own else 1e9
+    value_axis(ax, "y", wrap(_name(data), room, like="axes.label"))
     ax.margins(x=0.05, y=0.1)
     zero_line(ax, "y")
     sides = _side_colours(data)
@@ -249,5 +253,7 @@ def plot_keyness_scatter(
     label_points(ax, data, labelled, xy=("per_million_both", "score"), colours=colours)
     target, other = (name.split("\n")[0] for name in side_names(data))
     about = {"target": f"{target} above 0, {other} below", **shared(KEYNESS, data)}
+    sizes = [number(data[name].iloc[0]) for name in ("n_tokens", "n_tokens_reference")]
+    about["tokens"] = f"{' : '.join(sizes)} tokens"
     record(ax, data, points, about=about)
     return ax

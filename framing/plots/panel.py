@@ -136,6 +136,11 @@ def text_size(name: str) -> float:
     return float(FontProperties(size=rc[name]).get_size_in_points())
 
 
+def beside(points: float) -> float:
+    """Return a length in points, given for tick labels of 7 points, in proportion to the text."""
+    return points * text_size("xtick.labelsize") / 7
+
+
 def height_in_points(artist: Artist) -> float:
     """Return how high an artist is, in points."""
     figure: Any = artist.get_figure(root=True)
@@ -369,12 +374,14 @@ def legend_text(name: str) -> str:
 
 
 def note(ax: Axes, x: float, y: float, text: str, **how: Any) -> Any:
-    """Write a small quiet text at a point of the chart."""
+    """Write a small quiet text at a point of the chart; `xytext` is `beside` text of 7 points."""
     style: dict[str, Any] = {
         "fontsize": text_size("xtick.labelsize"), "color": QUIET, "va": "center",
         "textcoords": "offset points", "xytext": (3, 0), "annotation_clip": False,
     }  # fmt: skip
-    return ax.annotate(text, (x, y), parse_math=False, **{**style, **how})
+    style |= how
+    style["xytext"] = tuple(beside(step) for step in style["xytext"])
+    return ax.annotate(text, (x, y), parse_math=False, **style)
 
 
 def zero_line(ax: Axes, axis: str = "x") -> None:

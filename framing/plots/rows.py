@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing.plots.panel import (
     axes_for,
+    beside,
     legend_above,
     note,
     number,
@@ -116,14 +117,15 @@ def draw_dots(
     lines = 1.3 * len(order) + (1.3 if about else 0)
     ax = axes_for(ax, lines=lines)
     reach = shown.groupby(place).agg(["min", "max"])
-    ax.hlines(reach.index, reach["min"], reach["max"], color=FAINT, linewidth=1.5, zorder=1)
+    ax.hlines(reach.index, reach["min"], reach["max"], color=FAINT, linewidth=beside(1.5),
+              zorder=1)  # fmt: skip
     row_axis(ax, names)
     value_axis(ax, "x", scale.title)
     ax.set_xlim(0, max(reach["max"].max() * 1.02, 1e-9))
     handles = [
         ax.plot([], [], linestyle="none", marker=look(group, by).marker,
-                color=look(group, by).colour, markersize=size, markeredgecolor="white",
-                markeredgewidth=0.3, clip_on=False)[0]
+                color=look(group, by).colour, markersize=size * look(group, by).weight,
+                markeredgecolor="white", markeredgewidth=0.3, clip_on=False)[0]
         for group in groups
     ]  # fmt: skip
     articles = top.groupby(top[by].map(named))["n_group_articles"].max()

@@ -26,6 +26,8 @@ COLOURS = (
     "#c37dae", "#1f8244", "#2d1d85", "#3eb78b", "#5a5074",
 )  # fmt: skip
 MARKERS = ("o", "s", "^", "d", "v", "P", "X", "<", ">", "p", "h")
+# How much larger than a circle's these markers are drawn, so that all weigh about the same.
+WEIGHTS = {"d": 1.25, "P": 1.3, "X": 1.2, "<": 1.2, ">": 1.2, "^": 1.1, "v": 1.1}
 LINES: tuple[Any, ...] = ("-", (0, (4, 1.2)), (0, (1.2, 0.9)), (0, (5, 1.2, 1.2, 1.2)))
 
 INK = "#262626"
@@ -43,6 +45,11 @@ class Look:
     colour: str
     marker: str
     line: Any
+
+    @property
+    def weight(self) -> float:
+        """How much larger than a circle its marker is drawn."""
+        return WEIGHTS.get(self.marker, 1.0)
 
 
 _PLACES: dict[str, dict[str, int]] = {}  # for each column the place of each of its values
@@ -186,6 +193,8 @@ def _settings(width: float, height: float, size: float) -> dict[str, Any]:
         "ytick.major.width": 0.6 * line,
         "xtick.major.size": 2.5 * line,
         "ytick.major.size": 2.5 * line,
+        "xtick.major.pad": 3.5 * line,
+        "ytick.major.pad": 3.5 * line,
         "xtick.minor.size": 1.5 * line,
         "ytick.minor.size": 1.5 * line,
         "xtick.minor.width": 0.4 * line,

@@ -31,10 +31,10 @@ MEASURES = {
     "c_v": "coherence, C_V",
     "exclusivity": "exclusivity",
     "diversity": "diversity",
-    "stability_seeds": "stability, seeds",
-    "stability_articles": "stability, articles",
+    "stability_seeds": "stability,\nseeds",
+    "stability_articles": "stability,\narticles",
     "dead": "dead topics",
-    "bound": "topics of one group",
+    "bound": "topics of\none group",
 }
 _MOST_TICKS = 8
 
@@ -88,7 +88,9 @@ def plot_topic_choice(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     data = with_score(where, data)
     arrow = {"higher": " ↑", "lower": " ↓"}.get(str(data["better"].iloc[0]), "")
     ax = axes_for(ax)
-    value_axis(ax, "x", "number of topics (↑ higher, ↓ lower is better;\nfilled: on the frontier)")
+    held_out = number(data["n_held_out"].max())
+    said = f"filled: on the frontier; articles held out: {held_out}"
+    value_axis(ax, "x", f"number of topics (↑ higher, ↓ lower is better;\n{said})")
     value_axis(ax, "y", f"{MEASURES.get(measure, measure)}{arrow}")
     size = text_size("ytick.labelsize")
     ax.plot(data["n_topics"], data["score"], linestyle="none", marker="o", color=QUIET, alpha=0.7,
@@ -102,5 +104,7 @@ def plot_topic_choice(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     if len(rows) <= _MOST_TICKS:
         ax.set_xticks(rows.index, labels=[number(n) for n in rows.index])
     ax.margins(x=0.08, y=0.12)
+    if measure in {"dead", "bound"}:  # counts of topics
+        ax.set_ylim(bottom=0, top=max(1.0, ax.get_ylim()[1]))
     record(ax, data, line, about=shared(TOPIC_CHOICE, data))
     return ax

@@ -11,6 +11,7 @@ from framing._checks import check_at_least
 from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
+    beside,
     check_single,
     checked,
     note,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDEST = (0.055, 10.0, 18.0)
-"""Diameter of the largest bubble: share of the axes' width, least and most in points."""
+"""Diameter of the largest bubble: share of the axes' width, least and most `beside` text."""
 
 
 @recorded
@@ -88,7 +89,7 @@ def plot_topic_map(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 25) -
     ax.set_aspect("equal", adjustable="datalim")
     _join(ax, data)
     ax.plot(rest["x"], rest["y"], linestyle="none", marker=".", color=QUIET)
-    widest = float(np.clip(WIDEST[0] * width_in_points(ax), *WIDEST[1:]))
+    widest = float(np.clip(WIDEST[0] * width_in_points(ax), beside(WIDEST[1]), beside(WIDEST[2])))
     area = widest**2 * (top["share"] / max(float(top["share"].max()), 1e-12)).to_numpy()
     bubbles = ax.scatter(
         top["x"], top["y"], s=area, color=SHADES[1], edgecolors=INK, linewidths=0.5, zorder=2,
@@ -112,7 +113,7 @@ def _join(ax: Axes, data: pd.DataFrame) -> None:
     other = at.fillna(-1).to_numpy(dtype=np.int64)
     for place in np.flatnonzero(other >= 0).tolist():
         ends = points[[place, int(other[place])]]
-        ax.plot(ends[:, 0], ends[:, 1], color=FAINT, linewidth=1, zorder=1)
+        ax.plot(ends[:, 0], ends[:, 1], color=FAINT, linewidth=beside(1), zorder=1)
 
 
 def _name(ax: Axes, top: pd.DataFrame, area: np.ndarray) -> None:

@@ -15,6 +15,7 @@ from framing.plots.panel import (
     checked,
     groups_of,
     note,
+    number,
     one_value,
     record,
     row_axis,
@@ -90,6 +91,7 @@ def plot_topic_network(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 4
     every = whole(data)
     arcs = _strongest(data, every, n)
     about = shared(TOPIC_NETWORKS, data)
+    about["articles"] = f"{number(data['n_articles'].max())} articles"
     lines = len(nodes) + (1.3 if about else 0)
     own = ax is None
     ax = axes_for(ax, lines=lines)
@@ -97,7 +99,8 @@ def plot_topic_network(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 4
     room = 0.5 * figure.get_figwidth() * 72
     names = [shorten(f"{topic}  {named(label)}", room) for topic, label in nodes["label"].items()]
     row_axis(ax, names)
-    ax.set(xlim=(-0.1, 1.03), xticks=[])
+    ax.tick_params(axis="y", pad=2.2 * text_size("ytick.labelsize"))  # the letters stand there
+    ax.set(xlim=(-0.03, 1.03), xticks=[])
     ax.spines[["bottom", "top", "right"]].set_visible(False)
     most = max(float(every["similarity"].max()), 1e-12)
     _draw_arcs(ax, arcs, nodes, most)
@@ -154,7 +157,7 @@ def _draw_dots(ax: Axes, nodes: pd.DataFrame, most: float) -> Any:
     dots = ax.scatter(np.zeros(len(nodes)), nodes["row"], s=area, color=colours, edgecolors=INK,
                       linewidths=0.4, zorder=3, clip_on=False)  # fmt: skip
     for row, letter in zip(nodes["row"], letters, strict=True):
-        note(ax, 0, row, letter, ha="center", xytext=(-1.6 * size, 0), color=INK,
+        note(ax, 0, row, letter, ha="center", xytext=(-11, 0), color=INK,
              fontsize=0.86 * text_size("xtick.labelsize"))  # fmt: skip
     return dots
 

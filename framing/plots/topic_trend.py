@@ -21,7 +21,7 @@ from framing.plots.panel import (
     whole,
 )
 from framing.plots.style import look, named, palette
-from framing.plots.trend import PERIODS, all_periods, date_axis, draw_line, draw_thin
+from framing.plots.trend import PERIODS, all_periods, date_axis, draw_line, draw_thin, with_articles
 from framing.schema.topics import TOPIC_TREND
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def plot_topic_trend(
     column = by or "source"
     palette([name for name in names if by is not None], by=column)
     styles = [look(name if by is not None else about.get("source"), column) for name in names]
+    labels = with_articles(names, [int(part["n_articles"].sum()) for part in parts], about)
     every = all_periods(data, freq)
     share = data["share"] * 100
     known = share.where((data["n_articles"] > 0) & ~thin)
@@ -111,7 +112,8 @@ def plot_topic_trend(
             draw_thin(ax, share[few.index].set_axis(few["period"]), style)
     ax.set_ylim(bottom=0)
     if len(names) > 1:
-        legend_above(ax, handles, names, title=str(by), own=own)
+        title = str(by) if labels == names else f"{by} (articles)"
+        legend_above(ax, handles, names, title=title, own=own, labels=labels)
     record(ax, data, handles[0], about=about)
     return ax
 

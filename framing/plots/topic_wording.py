@@ -10,6 +10,7 @@ from framing._checks import check_at_least
 from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
+    beside,
     check_single,
     checked,
     note,
@@ -88,7 +89,9 @@ def plot_topic_wording(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 8
     rows = list(range(len(top)))
     colour = palette([target], by=named(top["by"].iloc[0])).get(target, QUIET)
     colours = [colour if value > 0 else QUIET for value in top["log_odds"]]
-    marks = ax.hlines(rows, top["low"], top["high"], colors=colours, linewidth=1.2, zorder=2)
+    marks = ax.hlines(
+        rows, top["low"], top["high"], colors=colours, linewidth=beside(1.2), zorder=2
+    )
     size = 0.62 * text_size("ytick.labelsize")
     found = (top["q"] < FOUND).to_numpy()
     for row, value, one, solid in zip(rows, top["log_odds"], colours, found, strict=True):

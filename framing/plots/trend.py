@@ -123,6 +123,8 @@ def plot_trend(
         palette(groups, by=by)
         styles = [look(group, by) for group in groups]
     series = [data if by is None else data[data[by].map(named) == group] for group in groups]
+    sizes = [int(part["n_group_articles"].sum()) for part in series]
+    labels = with_articles(groups, sizes, about)
     every = all_periods(data, freq)
     known = data[value].where((data["n_tokens"] > 0) & ~thin)
     handles = [
@@ -135,9 +137,18 @@ def plot_trend(
             draw_thin(ax, part[thin[part.index]].set_index("period")[value], style)
     ax.set_ylim(bottom=0)
     if by is not None and len(groups) > 1:
-        legend_above(ax, handles, groups, title=by, own=own)
+        title = by if labels == groups else f"{by} (articles)"
+        legend_above(ax, handles, groups, title=title, own=own, labels=labels)
     record(ax, data, handles[0], about=about)
     return ax
+
+
+def with_articles(names: list[str], sizes: list[int], about: dict[str, str]) -> list[str]:
+    """Return lines' names with their articles; where all have the same, `about` tells it once."""
+    if len(set(sizes)) == 1:
+        about["articles"] = f"{number(sizes[0])} articles"
+        return names
+    return [f"{name} ({number(size)})" for name, size in zip(names, sizes, strict=True)]
 
 
 def _with_tokens(where: str, data: pd.DataFrame, min_tokens: int) -> pd.DataFrame:
@@ -176,7 +187,7 @@ def draw_line(ax: Axes, line: pd.Series, style: Look, place: int) -> Line2D:
     (drawn,) = ax.plot(
         line.index, line.to_numpy(dtype=float), color=style.colour, linestyle=style.line,
         marker=style.marker, markeredgecolor="white", markeredgewidth=0.3,
-        markersize=0.55 * text_size("ytick.labelsize"), clip_on=False,
+        markersize=0.55 * style.weight * text_size("ytick.labelsize"), clip_on=False,
         markevery=_marked(line, place), zorder=3,
     )  # fmt: skip
     return drawn
@@ -189,7 +200,8 @@ def draw_thin(ax: Axes, points: pd.Series, style: Look) -> None:
     how: dict[str, Any] = {
         "linestyle": "none", "color": style.colour, "markerfacecolor": "white", "zorder": 3.1,
         "markeredgewidth": 0.1 * text_size("ytick.labelsize"),
-        "markersize": 0.5 * text_size("ytick.labelsize"), "clip_on": False, "in_layout": False,
+        "markersize": 0.5 * style.weight * text_size("ytick.labelsize"), "clip_on": False,
+        "in_layout": False,
     }  # fmt: skip
     (inside,) = ax.plot(points.index, points.to_numpy(dtype=float), marker=style.marker, **how)
     (above,) = ax.plot(points.index, np.full(len(points), np.nan), marker="^", **how)

@@ -82,10 +82,9 @@ def alt_text(data: Figure | Axes | pd.DataFrame) -> str:
     --------
     >>> import framing as fr
     >>> corpus = fr.build_corpus(fr.make_articles(120, seed=1))
-    >>> table = fr.term_frequency(corpus, by="source", terms="government")
-    >>> ax = fr.plot_term_frequency(table)
-    >>> print(alt_text(ax).partition(". ")[0])
-    Bar chart of how often government occurs in 4 sources, in occurrences per million tokens
+    >>> key = fr.keyness(corpus, by="source", target="Herald")
+    >>> print(fr.alt_text(fr.plot_keyness(key, n=5)).partition(": ")[0])
+    Diverging bar chart of 4 terms by conservative log ratio
     """
     from matplotlib.axes import Axes
 
