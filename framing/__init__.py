@@ -35,6 +35,7 @@ from framing.measure import Measure, measure_column, measure_mentions, measure_t
 from framing.mentions import find_mentions, mention_audit
 from framing.methods import MethodsText, methods
 from framing.phrases import find_phrases
+from framing.plots.alt import alt_text
 from framing.plots.attrition import plot_attrition
 from framing.plots.co_mentions import plot_co_mentions
 from framing.plots.collocation import plot_collocates
@@ -103,6 +104,7 @@ __all__ = [
     "TopicCard",
     "TopicModel",
     "adopt_topics",
+    "alt_text",
     "attrition",
     "boilerplate",
     "build_corpus",
