@@ -94,7 +94,7 @@ def test_a_result_explains_itself_after_filter_concat_and_csv(tmp_path: Path) ->
     rates = fr.measure_terms(corpus, ["war", "talks"])
     for table in (
         fr.keyness(corpus, by="source"),
-        fr.compare(rates, by="source", unit="story", seed=1),
+        fr.compare(rates, by="source", unit="story", seed=1, n_resamples=99),
         fr.compare_pairs(rates, by="source", seed=1, n_resamples=0),
         fr.term_trend(corpus, terms=["war"], by="source"),
         fr.find_stories(corpus),
@@ -124,8 +124,8 @@ def test_the_table_of_a_figure_with_two_panels_is_two_results(tmp_path: Path) ->
     figure, axes = plt.subplots(ncols=2)
     fr.plot_keyness(fr.keyness(corpus, target="Gazette", measure="log_ratio"), ax=axes[0])
     fr.plot_term_frequency(fr.term_frequency(corpus), ax=axes[1])
-    fr.save_figure(figure, tmp_path / "two")
-    table = pd.read_csv(tmp_path / "two.csv")
+    panels = [drawn(ax)[0].table.assign(panel=str(place)) for place, ax in enumerate(axes)]
+    table = pd.read_csv(fr.save_table(pd.concat(panels), tmp_path / "two.csv"))
     text = str(methods(table))
     parts = [str(methods(drawn(ax)[0].table)).split("\n\n")[0] for ax in axes]
     assert all(part in text for part in parts)
@@ -237,18 +237,23 @@ def test_text_of_a_corpus_without_boilerplate() -> None:
 def test_text_of_topic_models() -> None:
     corpus = fr.build_corpus(fr.make_articles(120, seed=1))
     model = fr.fit_topics(corpus, 4, seed=7, passes=20)
-    about = model.settings
     assert str(methods(model)).split("\n\n")[0] == (
         "Topics were found by latent Dirichlet allocation with collapsed Gibbs sampling (Blei et "
         "al. 2003; Griffiths & Steyvers 2004): 4 topics, seed 7. The model has "
         f"{len(model.vocabulary)} terms and was fitted on 120 articles with "
         f"{model.n_tokens.sum():,} tokens of these. Its terms were those of two letters or more "
         "that did not begin with a digit, stood in at least five articles and at most 50\u00a0% of "
-        "them, and were not in the list of stop words english-1. Training took 20 passes, when "
-        f"the log-likelihood per token {'no longer rose by the engine' if about['converged'] else 'still rose'}. "  # noqa: E501
+        "them, and were not in the list of stop words english-1. Training ended after 20 passes, "
+        "while the log-likelihood per token still rose. "
         "The prior of topics in articles (α) was learned, that of terms in topics (η) was 0.1. "
         "Shares and terms were means of two samples, five passes apart."
     )
+    whole = fr.fit_topics(corpus, 4, seed=1, engine="nmf")
+    assert whole.settings["converged"]
+    assert (
+        f"Training went on for {whole.settings['passes']} passes, until the explained share of "
+        "squared tf-idf weights no longer rose by the engine's own rule."
+    ) in str(methods(whole))
     version = metadata.version("tomotopy")
     assert f"tomotopy {version} (Lee 2022)" in str(methods(model))
     share = fr.topic_share(model, corpus)

@@ -112,7 +112,13 @@ RESULTS: dict[str, pd.DataFrame] = {
     "term_trend": made("term_trend", freq="W", n_undated=2),
     "dispersion": made("dispersion", measure="dp_norm", parts="doc_id"),
     "keyness": made(
-        "keyness", by="source", target="TASS", reference="rest", measure="lrc", n_terms=1200
+        "keyness",
+        by="source",
+        target="TASS",
+        reference="rest",
+        measure="lrc",
+        p_value=float("nan"),
+        n_terms=1200,
     ),
     "collocates": made("collocates", node="syria", window=5, measure="log_dice"),
     "kwic": made("kwic", doc_id=["a", "b", "b"], pattern="war *"),
@@ -387,7 +393,8 @@ EXPECTED = {
         "to zero of the Clopper–Pearson interval of log2((a/N1) / (b/N2)) at the level 1 − .05/m "
         "(Bonferroni, m terms); it is 0 where that interval holds 0 (Evert 2022); a and b are the "
         "term's occurrences in target and reference, N1 and N2 their tokens, and scores above 0 "
-        "mark the target."
+        "mark the target. Such statistics take each word as drawn on its own and therefore "
+        "overstate the evidence (Lijffijt et al. 2016); they were used to rank terms."
     ),
     "collocates": (
         "Collocates of “syria” were the terms within 5 tokens to each side, across sentences but "
@@ -405,7 +412,7 @@ EXPECTED = {
         "Topics were found by latent Dirichlet allocation with collapsed Gibbs sampling (Blei et "
         "al. 2003; Griffiths & Steyvers 2004): 10 or 20 topics, seeds 1 and 2. Numbers of topics "
         "were compared on models that left 80 articles out, by the log-likelihood per token of "
-        "one half of each held-out article given the other (Wallach et al. 2009) and mean "
+        "one half of each held-out article given the other (Wallach et al. 2009); mean "
         "coherence as NPMI (Bouma 2009; Röder et al. 2015)."
     ),
     "topic_terms": (
@@ -436,7 +443,7 @@ EXPECTED = {
         "et al. 2024): 20 topics, seed 1. The quality of a topic was measured, from its 10 most "
         "probable terms where terms are looked at, by mean normalised pointwise mutual "
         "information of pairs of its first terms in windows of ten tokens (Bouma 2009; Röder et "
-        "al. 2015) and uniqueness, the mean of 1 / number of topics with the term among their "
+        "al. 2015); uniqueness, the mean of 1 / number of topics with the term among their "
         "first (Dieng et al. 2020)."
     ),
     "topic_stability": (
@@ -586,3 +593,48 @@ def test_text(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_no_rows_are_described_without_an_error(name: str) -> None:
     assert str(methods(RESULTS[name][:0])).endswith(".")
+
+
+KEYNESS_SAYINGS = {
+    "g2": "the log-likelihood statistic G2 = 2 Σ O ln(O/E) over the four cells of the table of "
+    "term and side, with the sign of the difference (Dunning 1993)",
+    "g2_2cell": "the log-likelihood statistic 2 Σ O ln(O/E) over the two cells of the term, with "
+    "the sign of the difference (Rayson & Garside 2000)",
+    "chi2": "Pearson's chi-squared without correction, with the sign of the difference "
+    "(Pearson 1900)",
+    "log_ratio": "the log ratio, log2((a/N1) / (b/N2)), with ½ in place of a count of 0 "
+    "(Hardie 2014)",
+    "log_odds": "the z-score of the log-odds ratio with a flat Dirichlet prior, the same "
+    "pseudo-count for each term (Monroe et al. 2008)",
+    "log_odds_informative": "the z-score of the log-odds ratio with an informative Dirichlet prior "
+    "in the shape of both sides together (Monroe et al. 2008)",
+}
+
+
+@pytest.mark.parametrize("measure", sorted(KEYNESS_SAYINGS))
+def test_text_of_each_keyness(measure: str) -> None:
+    table = RESULTS["keyness"].assign(measure=measure, p_value=0.5)
+    text = text_of(table)
+    assert f"Keyness was measured by {KEYNESS_SAYINGS[measure]}; a and b are" in text
+    adjusted = "and their p-values were not adjusted for the number of terms." in text
+    assert adjusted == (measure != "log_ratio")
+
+
+def test_text_of_several_sides() -> None:
+    table = pd.concat(
+        [RESULTS["keyness"].assign(target=target) for target in ("TASS", "BBC", "CNN")]
+    )
+    assert "TASS, BBC and CNN (source) each against all other articles." in text_of(table)
+    many = pd.concat([RESULTS["keyness"].assign(target=str(n)) for n in range(12)])
+    assert "each of 12 values of source against all other articles." in text_of(many)
+    named = table.assign(reference="DW")
+    assert "TASS, BBC and CNN (source) each against DW." in text_of(named)
+
+
+def test_text_of_a_comparison_with_one_reference() -> None:
+    table = RESULTS["comparison"].assign(reference=["B", None])
+    assert "(source), with B as the reference. Intervals" in text_of(table)
+    alone = text_of(RESULTS["comparison"].assign(reference=None, p=float("nan")))
+    assert "between groups of articles (source). Intervals" in alone
+    assert "Intervals of differences" not in alone
+    assert "No tests were made." in alone

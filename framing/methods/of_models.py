@@ -160,10 +160,13 @@ def _training(engine: str, about: Mapping[str, Any]) -> list[str]:
     found = []
     passes = about.get("passes")
     if passes:
-        rose = "no longer rose by the engine's own rule" if about["converged"] else "still rose"
+        what = named(about["fit_measure"])
+        n_passes = counted(int(passes), "pass", "passes")
         found.append(
-            f"Training took {counted(int(passes), 'pass', 'passes')}, when the "
-            f"{named(about['fit_measure'])} {rose}."
+            f"Training went on for {n_passes}, until the {what} no longer rose by the engine's own "
+            "rule."
+            if about["converged"]
+            else f"Training ended after {n_passes}, while the {what} still rose."
         )
     priors = about.get("priors") or {}
     if engine in {"tomotopy", "gensim"} and "eta" in priors:

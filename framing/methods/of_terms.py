@@ -173,13 +173,13 @@ def keyness(data: pd.DataFrame, table: Table) -> Passage:
             "reference, N1 and N2 their tokens, and scores above 0 mark the target."
         )
     measures = set(map(str, values(data, "measure")))
-    if measures - {"lrc", "log_ratio"}:
-        found.say(
-            "These are token-level statistics, which take each word as drawn on its own and "
-            f"therefore overstate the evidence {cite('lijffijt2016')}; they were used to rank "
-            "terms, and their p-values were not adjusted for the number of terms."
-        )
     if measures - {"log_ratio"}:
+        tested = data["p_value"].notna().any()
+        p = ", and their p-values were not adjusted for the number of terms" if tested else ""
+        found.say(
+            "Such statistics take each word as drawn on its own and therefore overstate the "
+            f"evidence {cite('lijffijt2016')}; they were used to rank terms{p}."
+        )
         found.programs.append("scipy")
     prior = " and prior" if measures & {"log_odds", "log_odds_informative"} else ""
     are = "are no columns" if prior else "is no column"

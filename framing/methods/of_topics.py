@@ -124,7 +124,7 @@ def topic_quality(data: pd.DataFrame, table: Table) -> Passage:
         n_terms = whole(data, "n_terms")
         found.say(
             f"The quality of a topic was measured, from its {n_terms} most probable terms where "
-            f"terms are looked at, by {together(said)}."
+            f"terms are looked at, by {'; '.join(said)}."
         )
     if any(str(one).endswith("_gensim") for one in values(data, "measure")):
         found.programs.append("gensim")
@@ -157,7 +157,7 @@ def topic_choice(data: pd.DataFrame, table: Table) -> Passage:
         n_held = whole(data, "n_held_out")
         found.say(
             f"Numbers of topics were compared on models that left {n_held} articles out, by "
-            f"{together(said)}."
+            f"{'; '.join(said)}."
         )
     found.programs.append("scipy")
     return found
@@ -222,8 +222,8 @@ def _regression(data: pd.DataFrame) -> list[str]:
     formulas = [f"“{named(formula)}”" for formula in values(data, "formula")]
     return [
         (
-            f"Shares of topics were regressed by least squares on {together(formulas)}, with variances "
-            f"that take {units(data)} whole {cite('cameron2015')}."
+            f"Shares of topics were regressed by least squares on {together(formulas)}, with "
+            f"variances that take {units(data)} whole {cite('cameron2015')}."
         ),
         f"The regression was run for each of {whole(data, 'n_draws')} draws of the shares or other "
         f"fits ({seeds(data, 'draw_seed')}), and the variance between them was added "
