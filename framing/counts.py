@@ -262,8 +262,10 @@ def repeated(values: Sequence[str | None], lengths: Sequence[int]) -> Any:
     import pyarrow as pa
 
     text = pa.large_string()
-    size = min(_PIECE, max(lengths, default=0))
-    pieces = {value: pa.repeat(pa.scalar(value, text), size) for value in set(values)}
+    longest: dict[str | None, int] = {}
+    for value, length in zip(values, lengths, strict=True):
+        longest[value] = max(longest.get(value, 0), min(length, _PIECE))
+    pieces = {value: pa.repeat(pa.scalar(value, text), size) for value, size in longest.items()}
     chunks = []
     for value, length in zip(values, lengths, strict=True):
         whole, rest = divmod(length, _PIECE)

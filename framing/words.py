@@ -273,7 +273,7 @@ def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
         split = [split_sentences(text, language=language) for text in texts]
         owner = np.repeat(owner, [len(sentences) for sentences in split])
         pieces = [sentence for sentences in split for sentence in sentences]
-    chunks, first_chunk = _chunks(pa.array(pieces, pa.large_string()))
+    chunks, first_chunk = cut_at_spaces(pa.array(pieces, pa.large_string()))
     coded = chunks.dictionary_encode()
     found = pl.Series(coded.dictionary).str.extract_all(PATTERN)
     n_forms = found.list.len().to_numpy().astype(np.int32)  # a run has far fewer tokens than 2³¹
@@ -293,7 +293,7 @@ def _tokenise_run(texts: Sequence[str], language: str | None) -> _Run:
     return _Run(forms.dictionary.to_pylist(), codes, lengths, sizes[sizes > 0])
 
 
-def _chunks(pieces: Any) -> tuple[Any, npt.NDArray[np.int64]]:
+def cut_at_spaces(pieces: Any) -> tuple[Any, npt.NDArray[np.int64]]:
     """Return texts cut behind each space, without a copy, and the first chunk of each text."""
     import pyarrow as pa
 

@@ -273,10 +273,7 @@ def code_ledger(ledger: pd.DataFrame) -> Aliases:
         _days(ledger["valid_from"], NO_START),
         _days(ledger["valid_to"], NO_END),
         _one_actor(of_row, actor),
-        np.array(
-            [isinstance(cell, str) and FULLER in cell.split("|") for cell in ledger["requires"]],
-            dtype=bool,
-        ),
+        _asks_for_fuller(*cells["requires"]),
         {name: _condition(*cells[name], entries) for name in CONDITIONS},
         actor,
     )
@@ -284,10 +281,12 @@ def code_ledger(ledger: pd.DataFrame) -> Aliases:
 
 def _with_damaged(ledger: pd.DataFrame) -> pd.DataFrame:
     """Return the ledger with each alias also as it stands where its special letters were lost."""
-    damaged = ledger["alias"].str.replace(_INNER_LETTER, LOST, regex=True)
-    lost = damaged.str.contains(LOST, regex=False, na=False)
+    aliases = ledger["alias"].to_numpy(dtype=object, na_value="").tolist()
+    special = ledger[np.array([not alias.isascii() for alias in aliases], dtype=bool)]
+    damaged = special["alias"].str.replace(_INNER_LETTER, LOST, regex=True)
+    lost = damaged.str.contains(LOST, regex=False)
     lost &= damaged.str.replace(_NO_LETTER, "", regex=True).str.len() >= _LEAST_LETTERS
-    return pd.concat([ledger, ledger[lost].assign(alias=damaged[lost])], ignore_index=True)
+    return pd.concat([ledger, special[lost].assign(alias=damaged[lost])], ignore_index=True)
 
 
 def _with_names_around(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -321,9 +320,18 @@ def _days(dates: pd.Series[pd.Timestamp], missing: int) -> _Ints:
 
 def _one_actor(sequence: _Ints, actor: _Ints) -> _Bools:
     """Return for each row whether all rows of its words are of one actor."""
-    pairs = pd.DataFrame({"sequence": sequence, "actor": actor})
-    one: _Bools = (pairs.groupby("sequence")["actor"].transform("nunique") == 1).to_numpy()
-    return one
+    known = np.flatnonzero(sequence >= 0)
+    some = np.zeros(int(sequence.max(initial=0)) + 1, dtype=np.int64)
+    some[sequence[known]] = actor[known]
+    several = np.zeros(len(some), dtype=bool)
+    several[sequence[known[actor[known] != some[sequence[known]]]]] = True
+    return ~several[sequence]
+
+
+def _asks_for_fuller(of_row: _Ints, distinct: pd.Index[str]) -> _Bools:
+    """Return for each row whether its cell asks for a fuller form."""
+    asks = np.array([FULLER in cell.split("|") for cell in distinct] + [False], dtype=bool)
+    return asks[of_row]  # a row without a cell is -1, the last
 
 
 def _condition(of_row: _Ints, distinct: pd.Index[str], entries: pd.Index[str]) -> Condition:

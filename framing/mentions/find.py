@@ -215,23 +215,22 @@ def _surfaces(run: Run, matches: Matches) -> tuple[list[str], npt.NDArray[np.boo
     stream, last = run.stream, matches.stop - 1
     base = stream.place[0] if len(stream.place) else 0
     first_place, last_place = stream.place[matches.start] - base, stream.place[last] - base
-    texts = run.characters.written_each(first_place, last_place)
+    distinct, each = run.characters.written_each(first_place, last_place)
+    bare = [_bare(text) for text in distinct]
+    texts = np.array([text for text, _ in bare], dtype=object)[each]
+    possessive = np.array([len(owns) > 0 for _, owns in bare], dtype=bool)[each]
     cut = (stream.part[matches.start] > 0) | (stream.part[last] < stream.n_parts[last] - 1)
     for number in np.flatnonzero(cut).tolist():
-        texts[number] = _part(
-            texts[number],
-            int(stream.part[matches.start[number]]),
-            int(stream.n_parts[last[number]] - 1 - stream.part[last[number]]),
-        )
-    bare = {text: _bare(text) for text in set(texts)}
-    possessive = np.array([len(bare[text][1]) > 0 for text in texts], dtype=bool)
-    texts = [bare[text][0] for text in texts]
+        before = int(stream.part[matches.start[number]])
+        after = int(stream.n_parts[last[number]] - 1 - stream.part[last[number]])
+        texts[number], owns = _bare(_part(distinct[each[number]], before, after))
+        possessive[number] = len(owns) > 0
     data, end = run.characters.data, run.characters.end
     for number in np.flatnonzero(run.sign[last] == QUOTE).tolist():
         at = int(end[last_place[number]])
-        owns = data[at + 1 : at + 5].startswith((b"' ", "’ ".encode()))
-        possessive[number] |= owns and texts[number][-1] in "sS"  # the US' economy
-    return texts, possessive
+        follows = data[at : at + 4].startswith((b"' ", "’ ".encode()))
+        possessive[number] |= follows and texts[number][-1] in "sS"  # the US' economy
+    return texts.tolist(), possessive
 
 
 def _bare(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,9 +63,10 @@ class Terms:
 def code_vocabulary(vocabulary: pd.Index[str], aliases: Aliases) -> Terms:
     """Split those terms at hyphens of which a part is a word of an alias."""
     known = set(aliases.names)
-    compounds = np.flatnonzero(vocabulary.str.contains("-", regex=False))
     lists = {}
-    for code, term in zip(compounds.tolist(), vocabulary[compounds], strict=True):
+    for code, term in enumerate(vocabulary.tolist()):
+        if "-" not in term:
+            continue
         pieces = split_term(term)
         if len(pieces) > 1 and not known.isdisjoint(pieces):
             lists[code] = pieces
@@ -145,9 +147,9 @@ class Characters:
     Attributes
     ----------
     data : bytes
-        The texts with a mark before and after each token.
+        The texts, each with a line end behind it.
     begin, end : array of int64, shape (n_places,)
-        First byte of each token and the byte after its last; equal for the gap between fields.
+        First byte of each token and the byte after its last; both 0 for the gap between fields.
     sign : array of uint8
         What stands behind each token.
     field : array of int64
@@ -162,122 +164,148 @@ class Characters:
 
     def written(self, first: int, last: int) -> str:
         """Return the characters from one token to another as they were written."""
-        marked = self.data[self.begin[first] : self.end[last]]
-        return marked.replace(MARK.encode(), b"").decode()
+        return self.data[self.begin[first] : self.end[last]].decode()
 
-    def written_each(self, first: _Ints, last: _Ints) -> list[str]:
-        """Return for each pair of tokens what `written` returns; equal ones are made once."""
+    def written_each(self, first: _Ints, last: _Ints) -> tuple[list[str], _Ints]:
+        """Return what `written` returns for pairs of tokens: distinct texts, and each one's."""
         ends = zip(self.begin[first].tolist(), self.end[last].tolist(), strict=True)
-        marked = [self.data[begin:end] for begin, end in ends]
-        text = {one: one.replace(MARK.encode(), b"").decode() for one in set(marked)}
-        return [text[one] for one in marked]
+        place: dict[bytes, int] = {}
+        each = [place.setdefault(self.data[begin:end], len(place)) for begin, end in ends]
+        return [one.decode() for one in place], np.array(each, dtype=np.int64)
 
     def quoted(self, first: int, start: int, stop: int, last: int) -> str:
         """Return a sentence with some of its tokens in brackets, white space as single spaces."""
         while last > stop and self.begin[last - 1] == self.end[last - 1]:
             last -= 1  # the gap behind a field
-        low = self.begin[first] - 1
+        low, high = int(self.begin[first]), int(self.end[last - 1])
+        following = int(self.begin[last]) if last < len(self.begin) else 0
         head = re.search(_OPENING, self.data[max(low - 20, 0) : low])
-        tail = re.match(rb"[^\s\x01]*", self.data[self.end[last - 1] + 1 :][:20])
+        tail = re.match(rb"\S*", self.data[high : max(following, high) or None][:20])
         pieces = [
             head[0] if head else b"",
-            self.data[self.begin[first] : self.begin[start]],
+            self.data[low : self.begin[start]],
             b"[",
             self.data[self.begin[start] : self.end[stop - 1]],
             b"]",
-            self.data[self.end[stop - 1] : self.end[last - 1]],
+            self.data[self.end[stop - 1] : high],
             tail[0] if tail else b"",
         ]
-        text = b"".join(pieces).replace(MARK.encode(), b"").decode("utf-8", "ignore")
+        text = b"".join(pieces).decode("utf-8", "ignore")
         return " ".join(text.split())
 
 
 def read_characters(corpus: Corpus, first_row: int, last_row: int) -> Characters:
     """Find the characters of the tokens of some articles.
 
-    Marking the tokens of whole texts is fast. Only where a sentence ends inside what would
+    To look for tokens in whole texts is fast. Only where a sentence ends inside what would
     otherwise be one token are there fewer than in the corpus: those articles are split as there.
     """
-    fields = corpus.settings["fields"]
+    fields, language = corpus.settings["fields"], corpus.settings["language"]
     articles = corpus.articles.iloc[first_row:last_row]
     columns = [articles[name] for name in fields]
     lists = [column.astype(object).where(column.notna(), "").tolist() for column in columns]
     texts = [text for row in zip(*lists, strict=True) for text in row]
     texts = [text.replace(MARK, OTHER_MARK) for text in texts]
-    marked = _mark(texts)
+    pieces = [[f"{text}\n"] for text in texts]
+    places = _find(pieces, len(fields))
     lengths = np.diff(corpus.offsets[first_row : last_row + 1])
-    data, counts, marks = _find(marked, len(fields))
-    for row in np.flatnonzero(_n_places(counts) != lengths).tolist():
-        for at in range(row * len(fields), (row + 1) * len(fields)):
-            marked[at] = _mark_again(texts[at], corpus.settings["language"])
-    if (_n_places(counts) != lengths).any():
-        data, counts, marks = _find(marked, len(fields))
-    return _with_gaps(data, counts, marks)
+    odd = np.flatnonzero(places.n_places != lengths).tolist()
+    if odd and language is not None:
+        for at in (row * len(fields) + field for row in odd for field in range(len(fields))):
+            pieces[at] = [*words.split_sentences(texts[at], language=language), "\n"]
+        places = _find(pieces, len(fields))
+    return _with_gaps(places)
 
 
-def _mark(texts: list[str]) -> list[str]:
-    """Put a mark before and after each token."""
+@dataclass(frozen=True)
+class _Places:
+    """Where tokens are: the texts as bytes, first byte and end of each token, tokens by field."""
+
+    data: bytes
+    begin: _Ints
+    end: _Ints
+    counts: _Ints
+
+    @property
+    def n_places(self) -> _Ints:
+        """The tokens of each article with the gaps between its fields."""
+        filled = (self.counts > 0).sum(axis=1)
+        places: _Ints = self.counts.sum(axis=1) + np.maximum(filled - 1, 0)
+        return places
+
+
+def _find(texts: list[list[str]], n_fields: int) -> _Places:
+    """Find the tokens of texts, each in pieces that no token reaches across.
+
+    No token holds a space, so each distinct string between two spaces is looked at once only.
+    """
+    import pyarrow as pa
+
+    flat = pa.array([piece for pieces in texts for piece in pieces], pa.large_string())
+    chunks, first_chunk = words.cut_at_spaces(flat)
+    coded = chunks.dictionary_encode()
+    n_tokens, begin, end = _find_in_each(coded.dictionary)
+    chunk = coded.indices.to_numpy(zero_copy_only=False)
+    sizes = n_tokens[chunk]
+    stops = np.concatenate([[0], np.cumsum(sizes)])
+    place = np.repeat((np.cumsum(n_tokens) - n_tokens)[chunk] - stops[:-1], sizes)
+    place += np.arange(len(place))
+    starts = np.frombuffer(chunks.buffers()[1], dtype=np.int64)[: len(chunks)]
+    first = np.repeat(starts, sizes)
+    borders = np.cumsum([0, *(len(pieces) for pieces in texts)])
+    counts = np.diff(stops[first_chunk[borders]])
+    data = b"".join([flat.buffers()[2], b"....."])
+    return _Places(data, first + begin[place], first + end[place], counts.reshape(-1, n_fields))
+
+
+def _find_in_each(texts: Any) -> tuple[_Ints, _Ints, _Ints]:
+    """Return how many tokens each text of an Arrow array has, and where they begin and end.
+
+    Places are bytes, counted from the start of the text.
+    """
     import polars as pl
+    import pyarrow as pa
 
-    series = pl.Series(texts, dtype=pl.String)
-    return series.str.replace_all(words.PATTERN, f"{MARK}${{0}}{MARK}").to_list()
-
-
-def _mark_again(text: str, language: str | None) -> str:
-    """Do the same with each sentence for itself."""
-    spans = words.token_spans([text], language=language)[0]
-    pieces, done = [], 0
-    for first, last in spans:
-        pieces += [text[done:first], MARK, text[first:last], MARK]
-        done = last
-    return "".join([*pieces, text[done:]])
+    marked = pl.Series(texts).str.replace_all(words.PATTERN, f"{MARK}${{0}}{MARK}")
+    _, bounds, data = marked.to_arrow().cast(pa.large_string()).buffers()
+    bounds = np.frombuffer(bounds, dtype=np.int64)[: len(texts) + 1]
+    marks = np.flatnonzero(np.frombuffer(data, dtype=np.uint8)[: bounds[-1]] == ord(MARK))
+    n_marks = np.diff(np.searchsorted(marks, bounds))
+    # Of the marks themselves, those before a place in its text do not count.
+    first = bounds[:-1] - (np.cumsum(n_marks) - n_marks)
+    place = marks - np.repeat(first, n_marks) - np.arange(len(marks))
+    return n_marks // 2, place[::2], place[1::2]
 
 
-def _n_places(counts: _Ints) -> _Ints:
-    """Return the tokens of each article with the gaps between its fields."""
-    places: _Ints = counts.sum(axis=1) + np.maximum((counts > 0).sum(axis=1) - 1, 0)
-    return places
-
-
-def _find(marked: list[str], n_fields: int) -> tuple[bytes, _Ints, _Ints]:
-    """Return the texts as bytes, the tokens of each field, and the places of all marks."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in marked]
-    data = b"\n".join([*encoded, b"....."])
-    marks = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == ord(MARK))
-    borders = np.cumsum([0, *(len(text) + 1 for text in encoded)])
-    counts = np.diff(np.searchsorted(marks, borders)) // 2
-    return data, counts.reshape(-1, n_fields), marks
-
-
-def _with_gaps(data: bytes, counts: _Ints, marks: _Ints) -> Characters:
+def _with_gaps(places: _Places) -> Characters:
     """Return the places of tokens with a place for the gap behind each field but the last."""
-    begin, end = marks[::2] + 1, marks[1::2]
+    counts = places.counts
     field = np.repeat(np.tile(np.arange(counts.shape[1]), len(counts)), counts.ravel())
-    sign = _signs(np.frombuffer(data, dtype=np.uint8), end)
+    sign = _signs(np.frombuffer(places.data, dtype=np.uint8), places.begin, places.end)
     filled = counts > 0
     followed = np.cumsum(filled[:, ::-1], axis=1)[:, ::-1] > 1
     ends = np.cumsum(counts)
     sign[ends[filled.ravel()] - 1] = SIGN
     gaps = ends[(filled & followed).ravel()]
     return Characters(
-        data,
-        np.insert(begin, gaps, 0),
-        np.insert(end, gaps, 0),
+        places.data,
+        np.insert(places.begin, gaps, 0),
+        np.insert(places.end, gaps, 0),
         np.insert(sign, gaps, SIGN),
         np.insert(field, gaps, field[gaps - 1] if len(gaps) else 0),
     )
 
 
-def _signs(data: _Bytes, end: _Ints) -> _Bytes:
-    """Return what stands behind tokens that end before these marks."""
+def _signs(data: _Bytes, begin: _Ints, end: _Ints) -> _Bytes:
+    """Return what stands behind tokens that begin and end at these bytes."""
     sign = np.full(len(end), SIGN, dtype=np.uint8)
-    at = end + 1
+    at = end
     is_space = np.zeros(256, dtype=bool)
     is_space[list(_SPACES)] = True
     after_space = is_space[data[at]]
     for _ in range(3):
         at = at + is_space[data[at]]
-    sign[after_space & (data[at] == ord(MARK))] = PLAIN
+    sign[:-1][after_space[:-1] & (at[:-1] == begin[1:])] = PLAIN
     odd = np.flatnonzero(sign == SIGN)
     for kind, signs in _SIGNS.items():
         for one in signs:
