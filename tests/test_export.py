@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,19 @@ def test_a_comparison_for_print() -> None:
     assert shown.numeric == [False, False, True, True, True, True, True, True, True]
     assert shown.note == NOTE
     assert present(rates(), has_csv=False).note.endswith("10 further columns are not printed.")
+
+
+def test_intervals_of_too_few_units_are_marked() -> None:
+    table = rates().assign(few_units=[False, True], few_units_reference=[True, False])
+    shown = present(table)
+    assert [row[2] for row in shown.rows] == ["12.35 [10.12, 14.50]", "0.50†"]
+    assert [row[5] for row in shown.rows] == [
+        f"{MINUS}11.8 [{MINUS}14.0, {MINUS}9.0]†", "11.8 [9.0, 14.0]†",
+    ]  # fmt: skip
+    assert shown.note == f"{NOTE} † Too few units for the interval to be trusted."
+    again = pd.read_csv(StringIO(csv_text(table)))
+    assert present(again).rows == shown.rows
+    assert r"0.50$^{\dagger}$ &" in latex_table(shown, caption="", label="x")
 
 
 def test_a_comparison_in_latex(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from framing.schema.recognise import recognise
 
 MISSING = "–"
 MINUS = "−"
+FEW = "†"
 
 SHOWN = {
     "comparison": (
@@ -134,11 +135,29 @@ def present(data: pd.DataFrame, *, has_csv: bool = True) -> Shown:
         column = data.iloc[:, place]
         said = _head(head(name, kind), name, data, constant)
         heads.append(said if ends is None else _with_level(said, data, constant))
-        cells.append(_cells(name, column, None if ends is None else data[list(ends)]))
+        told = _cells(name, column, None if ends is None else data[list(ends)])
+        cells.append(_marked(name, told, data) if ends is not None and table else told)
         numeric.append(_is_number(column))
     rows = [list(row) for row in zip(*cells, strict=True)]
     n_hidden = len(_names(data)) - len(constant) - len(chosen) - _n_ends(data, chosen)
-    return Shown(heads, rows, numeric, _note(data, constant, n_hidden, has_csv=has_csv))
+    note = _note(data, constant, n_hidden, has_csv=has_csv)
+    if any(cell.endswith(FEW) for row in rows for cell in row):
+        note = f"{note} {FEW} Too few units for the interval to be trusted.".strip()
+    return Shown(heads, rows, numeric, note)
+
+
+def _marked(name: str, told: list[str], data: pd.DataFrame) -> list[str]:
+    """Return intervals with a mark where the table says that too few units are behind them."""
+    sides = ["few_units"]
+    sides += ["few_units_reference"] if name in {"difference", "ratio"} else []
+    few = np.zeros(len(data), dtype=bool)
+    for side in sides:
+        if side in data.columns:
+            few |= data[side].astype(str).str.lower().isin({"true", "1"}).to_numpy()
+    return [
+        f"{cell}{FEW}" if mark and cell != MISSING else cell
+        for cell, mark in zip(told, few, strict=True)
+    ]
 
 
 def _names(data: pd.DataFrame) -> list[str]:
