@@ -107,11 +107,11 @@ def _check_names(members: list[zipfile.ZipInfo], most_bytes: int) -> None:
     for member in members:
         name = member.filename
         parts = name.split("/")
-        mode = member.external_attr >> 16
+        kind = stat.S_IFMT(member.external_attr >> 16)
         if len(name) > 200 or not all(_PART.fullmatch(part) for part in parts):
             msg = f"it has a file of the name {name[:80]!r}, which no bundle has"
             raise Damaged(msg)
-        if mode and not stat.S_ISREG(mode):
+        if kind not in {0, stat.S_IFREG}:
             msg = f"{name!r} is a link or no file"
             raise Damaged(msg)
         if name.lower() in seen:

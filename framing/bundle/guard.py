@@ -150,7 +150,8 @@ def _one_article(table: pd.DataFrame) -> np.ndarray:
     """Tell which rows are of groups of a single article."""
     if "n_group_articles" not in table.columns:
         return np.zeros(len(table), dtype=bool)
-    return table["n_group_articles"].to_numpy(dtype=float, na_value=np.nan) == 1
+    alone: np.ndarray = table["n_group_articles"].to_numpy(dtype=float, na_value=np.nan) == 1
+    return alone
 
 
 def _mention_counts(name: str, mentions: pd.DataFrame) -> tuple[pd.DataFrame, list[Left]]:

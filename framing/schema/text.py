@@ -45,13 +45,14 @@ KEYS = ("doc_id", "story", "event", "nearest", "other")
 """Columns that hold keys of articles, where they hold text."""
 
 OPEN = (
-    "action", "actor", "against", "alias", "alias_kind", "better", "by", "case", "chosen", "coder",
-    "component", "country", "encoding", "engine", "error", "field", "first", "formula", "freq",
-    "group", "how", "interval", "item", "items", "kind", "label", "ledger", "made_from", "measure",
-    "name", "node", "not_after", "not_before", "not_with", "other_label", "other_source", "part",
-    "parts", "pattern", "phrase", "reference", "requires", "rules", "scope", "second", "sense", "setting",
-    "shared_actors", "shown", "source", "statistic", "strata", "stratum", "table", "target", "task", "term",
-    "unit", "version", "weighting", "what",
+    "action", "actor", "against", "alias", "alias_kind", "better", "by", "case", "chosen",
+    "coder", "component", "country", "encoding", "engine", "error", "field", "figure", "first",
+    "formula", "freq", "group", "how", "interval", "item", "items", "kind", "label", "ledger",
+    "made_from", "measure", "name", "node", "not_after", "not_before", "not_with", "other_label",
+    "other_source", "part", "parts", "pattern", "phrase", "reference", "requires", "rules",
+    "scope", "second", "sense", "setting", "shared_actors", "shown", "source", "statistic",
+    "status", "strata", "stratum", "table", "target", "task", "term", "unit", "version",
+    "weighting", "what",
 )  # fmt: skip
 """Columns of text that hold names, settings and single terms."""
 
