@@ -5,6 +5,7 @@ from __future__ import annotations
 from framing.articles import Articles, read_articles
 from framing.attrition import attrition
 from framing.boilerplate import boilerplate, without
+from framing.bundle import bundle, reproduce
 from framing.collocation import collocates
 from framing.compare import compare, compare_pairs
 from framing.concordance import kwic
@@ -108,6 +109,7 @@ __all__ = [
     "attrition",
     "boilerplate",
     "build_corpus",
+    "bundle",
     "check_ledger",
     "choose_n_topics",
     "co_mentions",
@@ -171,6 +173,7 @@ __all__ = [
     "predict_topics",
     "read_articles",
     "representative_articles",
+    "reproduce",
     "salience",
     "save_corpus",
     "save_figure",

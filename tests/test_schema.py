@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,6 +139,7 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
         fr.specification_test(lambda a, shuffle: a, {"a": [1]}, n_shuffles=3, seed=1)  # noqa: ARG005
     ],
     "methods_settings": lambda: [fr.methods(CORPUS).settings, fr.methods(ARTICLES).settings],
+    "reproduction": lambda: [reproduced()],
     "boilerplate": lambda: [fr.boilerplate(CORPUS)],
     "attrition": lambda: [fr.attrition({"read": ARTICLES, "first half": ARTICLES[:60]})],
 }
@@ -146,6 +148,13 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
 def answered(questions: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
     sheet, key = questions
     return fr.score_intrusion(sheet.assign(answer="1"), key)
+
+
+def reproduced() -> pd.DataFrame:
+    with tempfile.TemporaryDirectory() as folder:
+        ax = fr.plot_term_frequency(fr.term_frequency(CORPUS), n=3)
+        path = fr.bundle(f"{folder}/a.zip", corpus=CORPUS, figures={"terms": ax})
+        return fr.reproduce(path)
 
 
 def model() -> fr.TopicModel:
