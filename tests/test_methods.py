@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
@@ -12,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import framing as fr
 from framing.collocation import _MEASURES as COLLOCATES_MEASURES
@@ -530,6 +533,26 @@ def test_markdown_signs() -> None:
     )
     assert escape_markdown("# a\n- b\n1. c\n+ d") == "\\# a\n\\- b\n1\\. c\n\\+ d"
     assert escape_markdown("http://a.b www.c.d") == "http&#58;//a.b www&#46;c.d"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("ab 1.)(-+=#*_`~[]<>|\\\"'$&@^:/!{}\n"))))
+def test_markdown_shows_what_was_written(text: str) -> None:
+    """A Markdown program gives the text back, as plain paragraphs."""
+    from markdown_it import MarkdownIt
+
+    written = clean(text)
+    page = MarkdownIt("gfm-like", {"linkify": False}).render(escape_markdown(written))
+    assert html.unescape(re.sub(r"</?p>", "", page)).strip() == written.strip()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list('ab%&_#${}~^\\<>|"`–×α '))))
+def test_latex_has_no_sign_of_its_own_left(text: str) -> None:
+    """What is left of a text without the commands that stand for signs is nothing special."""
+    commands = r"\\text[a-z]+\{\}|\\[{}%&_#$]|\{`\}|\$\\[a-z]+\$"
+    left = re.sub(commands, "", escape_latex(text))
+    assert not set(left) & set('%&_#${}~^\\<>|`"×α–')
 
 
 def test_html_signs() -> None:
