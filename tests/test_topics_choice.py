@@ -87,6 +87,14 @@ def test_topics_of_noise_do_not_come_again() -> None:
     assert table["cosine"].median() < 0.8
 
 
+def test_fits_of_fewer_passes_are_other_fits(corpus: Corpus, model: TopicModel) -> None:
+    few = topic_stability(model, corpus, seeds=[5], passes=1)
+    assert few["cosine"].mean() < topic_stability(model, corpus, seeds=[5])["cosine"].mean()
+    once = fit_topics(corpus, 4, seed=5, passes=1)
+    cosine = match_topics(model, once)[1]
+    assert few.loc[few["against"] == "seed", "cosine"].to_numpy() == pytest.approx(cosine)
+
+
 def test_stability_messages(corpus: Corpus, model: TopicModel) -> None:
     expected = (
         "topic_stability: seeds=[1] must be one or more different seeds, none of them the model's "
@@ -94,6 +102,9 @@ def test_stability_messages(corpus: Corpus, model: TopicModel) -> None:
     )
     with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
         topic_stability(model, corpus, seeds=[1])
+    expected = "topic_stability: passes=0 is below 1. Pass 1 or more."
+    with pytest.raises(ValueError, match=f"^{re.escape(expected)}$"):
+        topic_stability(model, corpus, seeds=[5], passes=0)
     own = dataclasses.replace(model, settings={"engine": "mine", "seed": 1, "corpus": ""})
     expected = (
         "topic_stability: the model (engine 'mine') was not made by fit_topics(), so it cannot be "

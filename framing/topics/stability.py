@@ -21,7 +21,12 @@ SAMPLE = 0.8
 
 
 def topic_stability(
-    model: TopicModel, corpus: Corpus, *, seeds: Sequence[int] = (101, 102, 103), n_terms: int = 10
+    model: TopicModel,
+    corpus: Corpus,
+    *,
+    seeds: Sequence[int] = (101, 102, 103),
+    n_terms: int = 10,
+    passes: int | None = None,
 ) -> pd.DataFrame:
     """Fit the model again, with other seeds and on other articles, and see which topics come again.
 
@@ -40,6 +45,10 @@ def topic_stability(
         The seeds of the other fits, none that of the model.
     n_terms
         The most probable terms of a topic that are compared as sets, 1 or more.
+    passes
+        Passes of each fit over the articles. None makes as many as the model's; fewer take less
+        time, and a fit that is less settled comes back less surely: cosines are then rather too
+        low than too high.
 
     Returns
     -------
@@ -52,8 +61,8 @@ def topic_stability(
     Raises
     ------
     ValueError
-        Where the corpus is not the one of the model, a seed is the model's own or there twice, or
-        the model was not made by `fit_topics`.
+        Where the corpus is not the one of the model, a seed is the model's own or there twice, a
+        number is out of range, or the model was not made by `fit_topics`.
 
     See Also
     --------
@@ -84,6 +93,9 @@ def topic_stability(
     _check_seeds(model, seeds)
     model_rows("topic_stability", model, corpus)
     options = refit_options("topic_stability", model)
+    if passes is not None:
+        check_at_least("topic_stability", "passes", passes, 1)
+        options["passes"] = passes
     tables = []
     with tqdm(
         total=2 * len(seeds), desc="fitting again", unit=" fits", delay=1, leave=False
