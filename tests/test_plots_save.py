@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -198,3 +200,64 @@ def test_saving_works_without_paper_and_leaves_settings_alone(tmp_path: Path) ->
     paths = save_figure(plot_keyness(key), tmp_path / "key")
     assert all(path.stat().st_size > 100 for path in paths)
     assert dict(plt.rcParams) == before
+
+
+def test_the_text_that_stands_for_the_chart_is_in_every_file(tmp_path: Path) -> None:
+    data = table().assign(term=["<b>", "R&D", "RTÉ"])
+    pdf, svg, png, fine, _, about = save_figure(plot_collocates(data), tmp_path / "near")
+    said = json.loads(about.read_text("utf-8"))["alt_text"]
+    assert said == (
+        "Dot chart of 3 terms near “rebels” (± 5 tokens), by logDice. Highest: R&D, 11 (2 times "
+        "near it); lowest: <b>, 7.5 (once near it). 900 occurrences of “rebels”."
+    )
+    for path in (png, fine):
+        with Image.open(path) as image:
+            assert image.info["Description"] == said
+    root = ET.parse(svg).getroot()
+    assert root.get("role") == "img"
+    title, description, *_ = root
+    assert title.tag.endswith("}title")
+    assert title.text == "Dot chart of 3 terms near “rebels” (± 5 tokens), by logDice"
+    assert description.tag.endswith("}desc")
+    assert description.text == said
+    assert said.encode("utf-16-be")[:40] in _unescaped(pdf.read_bytes())
+
+
+def _unescaped(pdf: bytes) -> bytes:
+    """Return the bytes of a PDF with the escapes of its strings undone."""
+    return re.sub(rb"\\([()\\])", rb"\1", pdf)
+
+
+def test_an_svg_has_text_as_text_and_no_date(tmp_path: Path) -> None:
+    with paper("single"):
+        svg, *_ = save_figure(plot_collocates(table()), tmp_path / "near", formats=["svg"])
+    text = svg.read_text("utf-8")
+    assert ">RTÉ</text>" in text
+    assert text.count("'DejaVu Sans'") == text.count("'DejaVu Sans', Verdana, sans-serif") > 10
+    assert "dc:date" not in text
+
+
+def test_formats_are_those_asked_for_or_those_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ax = plot_collocates(table())
+    monkeypatch.setenv("FRAMING_FORMATS", " png,pdf")
+
+    def names(formats: list[str] | str | None) -> list[str]:
+        return [path.name for path in save_figure(ax, tmp_path / "f", formats=formats)]
+
+    assert names(None) == ["f.pdf", "f.png", "f.csv", "f.json"]
+    assert names(["svg", "pdf"]) == ["f.pdf", "f.svg", "f.csv", "f.json"]
+    assert names("png600") == ["f-600.png", "f.csv", "f.json"]
+    assert names([]) == ["f.csv", "f.json"]
+    with pytest.raises(ValueError, match="not one of") as at:
+        names(["gif"])
+    assert str(at.value) == (
+        "save_figure: formats='gif' is not one of 'pdf', 'svg', 'png', 'png600'."
+    )
+    monkeypatch.setenv("FRAMING_FORMATS", "png,tiff")
+    with pytest.raises(ValueError, match="not one of") as at:
+        names(None)
+    assert str(at.value) == (
+        "save_figure: FRAMING_FORMATS='tiff' is not one of 'pdf', 'svg', 'png', 'png600'."
+    )

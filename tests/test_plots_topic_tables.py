@@ -498,7 +498,7 @@ def boxes(figure: Figure) -> list[tuple[str, np.ndarray]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", ["single", "double"])
+@pytest.mark.parametrize("width", ["single", "double", "slide"])
 @pytest.mark.parametrize("chart", CHARTS)
 def test_text_is_inside_the_figure_and_uncovered(chart: str, width: str) -> None:
     with paper(width):

@@ -188,7 +188,7 @@ def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) 
         key: text for key, text in about[0].items() if all(one.get(key) == text for one in about)
     }
     columns = panels[0].get_gridspec().ncols  # type: ignore[union-attr]
-    room = figure.get_figwidth() * 72 - 4
+    room = 0.98 * figure.get_figwidth() * 72 - 4
     breaks = [0] * len(panels)
     for place, (ax, name, one) in enumerate(zip(panels, names, about, strict=True)):
         own = [text for key, text in one.items() if key not in common]

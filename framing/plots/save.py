@@ -191,7 +191,7 @@ def _describe_svg(path: Path, said: str) -> None:
     text = path.read_text("utf-8")
     described = f"</title>\n <desc>{escape(said)}</desc>"
     text = text.replace("<svg ", '<svg role="img" ', 1).replace("</title>", described, 1)
-    text = re.sub(r"(style=\"[^\"]*font: [^\"]*'DejaVu Sans')", r"\1, Verdana, sans-serif", text)
+    text = re.sub(r"(style=\"[^\"]*'DejaVu Sans')(?=[;\"])", r"\1, Verdana, sans-serif", text)
     path.write_text(text, encoding="utf-8", newline="")
 
 

@@ -122,7 +122,7 @@ def collocates(data: pd.DataFrame) -> Facts:
     groups_vary = [name for name in vary if name != "node"]
     points = pd.DataFrame({
         "name": with_groups(names, data, groups_vary), "value": data["score"],
-        "beside": data["count"].map(number) + " times near it",
+        "beside": data["count"].map(lambda count: _times(count) + " near it"),
     })  # fmt: skip
     return Facts(
         "Dot chart",
@@ -157,3 +157,8 @@ def trend(data: pd.DataFrame, *, value: str = "per_million") -> Facts:
         f"{places(data, vary or groups)} {from_to(data, freq, unit)}, in occurrences per {per}",
         points[known],
     )
+
+
+def _times(count: int) -> str:
+    """Return how often, in words where it is once."""
+    return "once" if count == 1 else f"{number(count)} times"
