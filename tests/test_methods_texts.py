@@ -532,7 +532,7 @@ EXPECTED = {
         "studentised statistic, in which whole stories changed sides (Chung & Romano 2013; "
         "Phipson & Smyth 2010), with 1,000 to 20,000 permutations, more where p-values were low "
         "(seed 1); items in fewer than five units were not tested. The p-values were adjusted for "
-        "the false discovery rate (q) over all 2 tests of the table (Benjamini & Hochberg 1995). "
+        "the false discovery rate (q) over the family of 2 tests (Benjamini & Hochberg 1995). "
         "Of 2 rows, 1 (marked few_units) rested on too few stories with the item for their "
         "intervals to be trusted."
     ),

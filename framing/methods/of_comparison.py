@@ -175,8 +175,8 @@ def _tests(data: pd.DataFrame) -> list[str]:
         f"({seeds(data)}); items in fewer than five units were not tested."
     )
     adjusted = (
-        "The p-values were adjusted for the false discovery rate (q) over all "
-        f"{tests} tests of the table {cite('benjamini1995')}."
+        "The p-values were adjusted for the false discovery rate (q) over the "
+        f"family of {tests} tests {cite('benjamini1995')}."
     )
     return [tested, adjusted]
 
