@@ -63,7 +63,7 @@ _JOINERS = "\u200c\u200d"
 """Signs that are not seen and that the writing of some languages needs."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$^@])")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", flags=re.MULTILINE)
+_AT_START = re.compile(r"^(\s*)([-+=]|\d+[.)](?=\s|$))", flags=re.MULTILINE)
 
 
 def clean(text: object) -> str:

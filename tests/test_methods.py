@@ -532,6 +532,7 @@ def test_markdown_signs() -> None:
         r"\*a\* \_b\_ \[c\](d) &lt;e&gt; \`f\` \$g\$ \@h \|i"
     )
     assert escape_markdown("# a\n- b\n1. c\n+ d") == "\\# a\n\\- b\n1\\. c\n\\+ d"
+    assert escape_markdown("---") == "\\---"
     assert escape_markdown("http://a.b www.c.d") == "http&#58;//a.b www&#46;c.d"
 
 
