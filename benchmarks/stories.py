@@ -9,6 +9,10 @@ replaced, each everywhere or nowhere, so that copies share few shingles and the 
 in new text. With `--replaced 0.2` copies share more runs of words than news does, which is harder.
 Both start from the same tokens. Seconds are processor time, the least of three runs in turn (one
 from 10 copies on); the peak is resident memory of find_stories beyond what it was before.
+
+    python benchmarks/stories.py --same 1000 5000 20000
+
+times a story of so many articles in place of it: once the very same, once each with one other word.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ import framing as fr
 from framing.stories import find_stories
 
 N_WORDS, LEAST = 5, 0.4
+MOST_NEAR = 2_000
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -77,13 +82,35 @@ def copies(articles: pd.DataFrame, n_copies: int, replaced: float) -> Iterator[p
         yield plain.assign(doc_id=plain["doc_id"] + f"-{number}", **texts)
 
 
+def same_story(n_articles: int) -> None:
+    """Print how long one story of so many articles takes."""
+    text = str(fr.make_articles(1, seed=2)["text"].iloc[0])
+    words = text.split()
+    others = [
+        " ".join([*words[: n % len(words)], f"other{n}", *words[n % len(words) + 1 :]])
+        for n in range(n_articles)
+    ]
+    for name, texts in (("the same words", [text] * n_articles), ("one other word each", others)):
+        if name != "the same words" and n_articles > MOST_NEAR:
+            continue
+        table = pd.DataFrame({"doc_id": [f"a{n:06d}" for n in range(n_articles)], "text": texts})
+        corpus = fr.build_corpus(table, fields=["text"], language=None)
+        taken, stories = seconds(lambda corpus=corpus: find_stories(corpus))
+        print(f"{n_articles:,} articles, {name}: {taken:.2f} s, {stories['story'].nunique()} story")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
+    parser.add_argument("--same", nargs="+", type=int)
     parser.add_argument("articles", nargs="?")
     parser.add_argument("--copies", nargs="+", type=int, default=[1, 5, 20, 26])
     parser.add_argument("--replaced", type=float, default=0.5)
     parser.add_argument("--others-up-to", type=int, default=20_000)
     options = parser.parse_args()
+    if options.same:
+        for n_articles in options.same:
+            same_story(n_articles)
+        return
     path = options.articles
     articles = (fr.read_articles(path) if path else fr.fetch_news_articles()).articles
     print("| articles | tokens | find_stories, s | datasketch, s | ratio | stories | peak, MB |")
