@@ -205,6 +205,15 @@ def test_audit_shows_whole_sentences_as_written() -> None:
         ]
 
 
+def test_audit_shows_the_signs_at_the_end_of_a_title_and_not_the_next_token() -> None:
+    texts = {"title": ["Rain after ‘talks with Putin’"], "text": ["“No,” said Putin—“Assad!"]}
+    corpus = build_corpus(pd.DataFrame({"doc_id": ["a"]} | texts), language=None)
+    audit = mention_audit(find_mentions(corpus, LEDGER), corpus)
+    assert audit["examples"].tolist() == [
+        "Rain after ‘talks with [Putin]’", "“No,” said Putin—“[Assad]!",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("measure", [salience, co_mentions, mention_audit])
 def test_messages(measure: Any) -> None:
     name = measure.__name__

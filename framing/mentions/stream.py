@@ -180,7 +180,8 @@ class Characters:
         low, high = int(self.begin[first]), int(self.end[last - 1])
         following = int(self.begin[last]) if last < len(self.begin) else 0
         head = re.search(_OPENING, self.data[max(low - 20, 0) : low])
-        tail = re.match(rb"\S*", self.data[high : max(following, high) or None][:20])
+        end = following if following >= high else high + 20  # a gap begins nowhere
+        tail = re.match(rb"\S*", self.data[high : min(end, high + 20)])
         pieces = [
             head[0] if head else b"",
             self.data[low : self.begin[start]],
