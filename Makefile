@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARTICLES ?=
 
-.PHONY: help accuracy coverage report test check notebooks bench figures docs docs-links dictionary build clean
+.PHONY: help accuracy browser coverage report test check notebooks bench figures docs docs-links dictionary build clean
 
 help:
 	@echo "make report [ARTICLES=folder]  run the notebooks: charts, tables and report/index.html"
 	@echo "make test                      all checks and all tests"
 	@echo "make check                     formatting, types, docstrings, repository, notebooks"
+	@echo "make browser                   the notebooks in JupyterLab, displays and report in Chromium"
 	@echo "make bench                     time the same work here and in other tools"
 	@echo "make accuracy                  how often mentions are right, on labelled sentences of the news corpus"
 	@echo "make coverage                  how often intervals and tests of comparisons are right, by simulation"
@@ -67,6 +68,16 @@ notebooks: $(VENV)/.dev
 	@echo "== notebooks: without outputs, and run from top to bottom on the sample"
 	@$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
 	@FRAMING_ARTICLES=sample $(BIN)/python -m pytest -q --nbmake -n 2 notebooks
+
+$(VENV)/.browser: pyproject.toml $(VENV)/.runtime
+	@echo "== installing what drives a browser (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group browser
+	@touch $@
+
+browser: $(VENV)/.browser
+	@echo "== the first hour in JupyterLab, what notebooks show, and the report, in Chromium"
+	@FRAMING_BROWSER=1 $(BIN)/python -m pytest -q --no-showlocals tests/browser
 
 accuracy: $(VENV)/.dev
 	@echo "== accuracy of find_mentions on sentences that were labelled by reading"

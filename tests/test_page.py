@@ -182,6 +182,12 @@ def test_code_without_outputs_is_folded_with_the_next() -> None:
     assert folded == ["a\n\nb", "c"]
 
 
+def test_code_with_an_empty_output_is_folded_with_the_next() -> None:
+    silent = code(new_output("stream", name="stdout", text="\n"), source="a")
+    text = page_of(silent, code(shown({"text/plain": "x"}), source="b"))
+    assert re.findall("<pre[^>]*>(?:<code>)?(.*?)<", text, re.DOTALL) == ["a\n\nb", "x"]
+
+
 def test_columns_of_numbers_go_right() -> None:
     frame = pd.DataFrame(
         {"n": ["1,234.5", "−3.0", "", "nan"], "part": ["1 %", "2 %", "3%", "1e-05"],

@@ -104,18 +104,18 @@ class Page:
         """Add a cell's outputs; its code waits until something is shown below it."""
         if code := cell.source.strip():
             self._pending.append(shown(code))
-        if cell.outputs or files:
+        said = [_image(output) or self._output(output) for output in cell.outputs]
+        if any(said) or files:
             self._fold_code()
-        stems = _figure_stems(files)
-        left = list(files)
-        for output in cell.outputs:
-            if image := _image(output):
+        stems, left = _figure_stems(files), list(files)
+        for text in filter(None, said):
+            if text.startswith("data:"):
                 stem = stems.pop(0) if stems else ""
                 own = [path for path in left if stem and _is_of(path, stem)]
                 left = [path for path in left if path not in own]
-                self._figure(image, stem, own, alternatives.get(stem, ""))
+                self._figure(text, stem, own, alternatives.get(stem, ""))
             else:
-                self.parts.append(self._output(output))
+                self.parts.append(text)
         if left:
             self.parts.append(f'<p class="files">Files: {_links(left, left)}</p>')
 
@@ -171,7 +171,8 @@ class Page:
             if output.name == "stderr":
                 said = "\n".join(warnings_in([output]))
                 return f'<pre class="note">{shown(said)}</pre>' if said else ""
-            return f'<pre class="output">{shown(output.text.rstrip())}</pre>'
+            text = output.text.rstrip()
+            return f'<pre class="output">{shown(text)}</pre>' if text else ""
         if output.output_type == "error":
             return f'<pre class="note">{shown(f"{output.ename}: {output.evalue}")}</pre>'
         data = output.get("data", {})

@@ -31,7 +31,8 @@ figure img { display: block; max-width: 100%; height: auto; }
 figcaption, .files { color: #444; font-size: .86rem; margin: .4rem 0 1.2rem; max-width: 44rem; }
 .title { font-weight: 600; margin: 1.4rem 0 .4rem; }
 .scroll { overflow-x: auto; margin: 1rem 0 .8rem; }
-table { border-collapse: collapse; font-size: .86rem; line-height: 1.35; overflow-wrap: normal; }
+table { border-collapse: collapse; min-width: min(100%, 22rem); font-size: .86rem;
+  line-height: 1.35; overflow-wrap: normal; }
 caption { text-align: left; color: #444; padding-bottom: .3rem; caption-side: top;
   overflow-wrap: anywhere; }
 th, td { padding: .22rem .7rem .22rem 0; text-align: left; vertical-align: top;
