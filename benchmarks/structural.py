@@ -42,11 +42,10 @@ def compared(name: str, corpus: Corpus, n_topics: int, formula: str) -> dict[str
     """Fit both on one corpus."""
     from stm import StructuralTopicModel
 
-    least = {"min_articles": 5, "max_share": 0.5, "stop_words": "english"}
     begun = time.process_time()
     ours = fr.fit_structural_topics(corpus, n_topics, seed=1, prevalence=formula)
     middle = time.process_time()
-    ready = prepare("benchmark", corpus, **least)
+    ready = prepare("benchmark", corpus, min_articles=5, max_share=0.5, stop_words="english")
     columns, _ = design("benchmark", corpus.articles, formula, name="prevalence")
     full = ready.n_tokens > 0
     theirs = StructuralTopicModel(n_topics).fit(ready.full, prevalence=columns[full])
