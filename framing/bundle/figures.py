@@ -140,6 +140,9 @@ def _pictures(figure: Figure, corpus: Corpus, rules: Rules, made: Drawing) -> di
     found: Any = figure.findobj(Text)
     shown: set[str] = {one.get_text() for one in found}
     about = json.loads(files[f"figures/{name}.json"])
+    about.pop("code", None)  # a notebook may quote articles
+    about_text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
+    files[f"figures/{name}.json"] = about_text.encode("utf-8")
     made.texts.append((f"figures[{name!r}]", {*shown, *strings_in(about)}))
     made.texts.append((f"the drawn rows of figures[{name!r}]", texts_of(rows)))
     return files

@@ -17,6 +17,7 @@ from framing._checks import not_one_of
 from framing.plots.alt import alt_text, title_text
 from framing.plots.calls import calls_of
 from framing.plots.panel import drawn
+from framing.plots.session import code_of_session
 from framing.plots.style import MM
 from framing.tables import csv_text, written_together
 
@@ -252,6 +253,7 @@ def _about(
         "settings": {**found, **(settings or {})},
         "figure": {"width_mm": width, "height_mm": height, "rows": len(rows)},
         "calls": calls_of(figure),
+        "code": code_of_session(),
     }
 
 
