@@ -84,6 +84,10 @@ MAKERS: dict[str, Callable[[], list[pd.DataFrame]]] = {
     "topic_effects": lambda: [
         fr.topic_effects(model(), CORPUS, formula="source * date", unit="story", seed=1)
     ],
+    "topic_expected_shares": lambda: [
+        fr.topic_expected_shares(model(), CORPUS, formula="source + date", by=by, seed=1)
+        for by in ("source", "date", ["source", "date"])
+    ],
     "topic_networks": lambda: [
         fr.topic_networks(model(), CORPUS, seed=1, n_resamples=5),
         fr.topic_networks(model(), CORPUS, by=["country", "source"], seed=1, n_resamples=0),
