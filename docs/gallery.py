@@ -1,10 +1,12 @@
 """Every chart on real articles: the lines that draw it, from which pictures and page are made.
 
-Each function draws one entry of the gallery; its body, of at most six lines, is what the page
-shows. `docs/figures.py` runs them.
+Each function is one entry of the gallery: its first line is the heading, its body the code of the
+page, at most six lines of it. What they need, by the names of their parameters, `set_up` makes.
+`docs/figures.py` draws them.
 """
 
-# The bodies are read by people: they stand here as they would in a notebook.
+# The first lines are headings, no commands.
+# ruff: noqa: D401
 from __future__ import annotations
 
 from functools import partial
@@ -33,7 +35,7 @@ def set_up(articles: Any) -> Any:
 
 
 def term_frequency(syria: Any) -> Any:
-    """How often terms occur in each source."""
+    """How often terms occur in several sources."""
     table = fr.term_frequency(syria, by="source", terms=WORDS)
     return fr.plot_term_frequency(table[table["source"].isin(FOUR)])
 
@@ -114,7 +116,7 @@ def comparison(corpus: Any, mentions: Any) -> Any:
 
 
 def comparison_of_words(syria: Any) -> Any:
-    """Ratios to all other sources, one panel for each word."""
+    """Ratios to all other sources, one panel for each term."""
     rates = fr.measure_terms(syria, WORDS[:4])
     table = fr.compare(rates, by="source", unit="story", seed=1)
     draw = partial(fr.plot_comparison, value="ratio")
@@ -182,7 +184,16 @@ def topic_network(model: Any, corpus: Any) -> Any:
     return fr.plot_topic_network(table)
 
 
-def topic_choice(corpus: Any) -> Any:
+def topic_effects(model: Any, corpus: Any) -> Any:
+    """The share of a topic that a model makes expect, with intervals."""
+    terms = fr.topic_terms(model).sort_values("rank")
+    topic = terms.loc[terms["term"] == "syria", "topic"].iloc[0]
+    table = fr.topic_expected_shares(model, corpus, formula="source", by="source", seed=1)
+    return fr.plot_topic_effects(table[table["topic"] == topic])
+
+
+def topic_choice(syria: Any) -> Any:
     """What each number of topics costs and gives."""
-    table = fr.choose_n_topics(corpus, [5, 10, 20, 40], seeds=[1, 2], engine="nmf")
-    return fr.facets(table, fr.plot_topic_choice, by="measure", sharey=False)
+    table = fr.choose_n_topics(syria, [5, 10, 20], seeds=[1, 2], engine="nmf")
+    table = table[~table["measure"].isin(["c_v", "dead", "bound"])]
+    return fr.facets(table, fr.plot_topic_choice, by="measure", columns=3, sharey=False)

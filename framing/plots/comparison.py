@@ -202,8 +202,8 @@ def _limit(ax: Axes, rows: pd.DataFrame, kind: Kind) -> None:
         return
     span = np.ptp(ends) or abs(ends[0]) or 1.0
     near = (values > ends.min() - 0.3 * span) & (values < ends.max() + 0.3 * span)
-    least, most = values[near].min(), values[near].max()
-    limits = np.array([min([least, *equal]), max([most, *equal])]) + np.array([-0.03, 0.03]) * span
+    inside = [*values[near], *equal]
+    limits = np.array([min(inside), max(inside)]) + np.array([-0.03, 0.03]) * span
     if kind.log:
         limits = np.exp(limits)
     ax.set_xlim(0 if kind.equal is None else limits[0], limits[1])
