@@ -6,6 +6,7 @@ import io
 import json
 import re
 import stat
+import sys
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -353,7 +354,8 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("framing.bundle.write.write_archive", fail)
+    # framing.bundle is the function as well as the folder
+    monkeypatch.setattr(sys.modules["framing.bundle.write"], "write_archive", fail)
     with pytest.raises(KeyboardInterrupt):
         bundle(tmp_path / "a.zip", corpus=corpus())
     assert [one.name for one in tmp_path.iterdir()] == ["a.zip"]
@@ -636,6 +638,9 @@ def test_a_member_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
     ("bundle.json", b'{"format": "framing-bundle-1", "figures": {"../x": {"redraws": true}}}',
      "'bundle.json' is not of the form 'framing-bundle-1'"),
     ("bundle.json", b"\xff", "'bundle.json' is no text in UTF-8"),
+    ("bundle.json", b'{"format": "framing-bundle-1", "figures": {"none": {"redraws": true}}}',
+     "it has no file 'figures/none.csv'"),
+    ("figures/said.csv", b"", "its parts do not fit together"),
     ("figures/said.recipe.json", b'{"tables": ["results/terms.csv"]}',
      "the recipe of 'said' names a table outside 'figures/tables'"),
     ("figures/said.recipe.json", b'{"tables": ["figures/tables/none"]}',

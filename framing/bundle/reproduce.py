@@ -19,7 +19,7 @@ from framing.plots.recipe import Recipe
 from framing.tables import written_together
 
 BROKEN = (
-    ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError,
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError,
     ValueError,
 )  # fmt: skip
 """What JSON, pandas and charts raise where a recipe is not what a bundle holds."""
@@ -80,9 +80,10 @@ def reproduce(path: str | Path, *, out: str | Path | None = None) -> pd.DataFram
         archive = read_archive(path)
         about = _about(archive)
         outcomes = [_again(archive, about, name) for name in about["figures"]]
-    except Damaged as error:
+    except BROKEN as error:
+        said = error if isinstance(error, Damaged) else "its parts do not fit together"
         msg = (
-            f"reproduce: {path.name!r} cannot be trusted: {error}. "
+            f"reproduce: {path.name!r} cannot be trusted: {said}. "
             "Fetch it again from where it was published."
         )
         raise ValueError(msg) from error
