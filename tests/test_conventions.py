@@ -184,6 +184,7 @@ RANKS = [
     {"evidence", "methods", "export"},
     {"plots"},
     {"page", "bundle"},
+    {"running"},
     {"report"},
     {"cli"},
 ]  # fmt: skip
