@@ -16,13 +16,13 @@ from framing.topics.intrusion import Questions
 
 
 def parts(form: IntrusionForm) -> tuple[str, str, list[str]]:
-    progress, question, *rest = form.widget.children
-    return progress.value, question.value, [button.description for button in rest[:-1]]
+    progress, question, *buttons, _, _ = form.widget.children
+    return progress.value, question.value, [button.description for button in buttons]
 
 
 def press(form: IntrusionForm, name: str) -> None:
-    *_, moves = form.widget.children
-    buttons = [*form.widget.children[2:-1], *moves.children]
+    *_, moves, _ = form.widget.children
+    buttons = [*form.widget.children[2:-2], *moves.children]
     (button,) = [one for one in buttons if one.description.split("  ")[0] == name]
     assert not button.disabled
     button.click()
@@ -77,7 +77,7 @@ def test_back_corrects_and_what_was_passed_over_comes_again(words: Questions) ->
 
 def test_nothing_is_before_the_first_question_or_after_the_last(words: Questions) -> None:
     form = intrusion_form(words.sheet)
-    moves = form.widget.children[-1].children
+    moves = form.widget.children[-2].children
     assert [(one.description, one.disabled) for one in moves] == [("Back", True), ("Next", False)]
     for _ in range(3):
         press(form, "Next")

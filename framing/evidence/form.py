@@ -18,6 +18,12 @@ _ASKED = {
     "topic": "Which list of words is not about this article?",
 }
 
+# Buttons cut their text where it is longer than a line: all words of a choice must be seen.
+_STYLE = (
+    "<style>.framing-intrusion .widget-button { white-space: normal; text-align: left; "
+    "line-height: 1.4; padding-top: 0.35em; padding-bottom: 0.35em }</style>"
+)
+
 
 class IntrusionForm:
     """Questions to be answered one at a time, as `intrusion_form` returns them.
@@ -53,13 +59,14 @@ class IntrusionForm:
         wide = Layout(width="auto", max_width="44em", height="auto", min_height="2.2em")
         self._buttons = [Button(layout=wide) for _ in self._choices]
         for number, button in enumerate(self._buttons, start=1):
-            button.style.text_align = "left"
             button.on_click(partial(self._answer, number))
         self._back, self._next = Button(description="Back"), Button(description="Next")
         self._back.on_click(lambda _: self._show(self._at - 1))
         self._next.on_click(lambda _: self._show(self._at + 1))
         moves = HBox([self._back, self._next])
-        self.widget = VBox([self._progress, self._question, *self._buttons, moves])
+        style = HTML(_STYLE, layout=Layout(display="none"))
+        self.widget = VBox([self._progress, self._question, *self._buttons, moves, style])
+        self.widget.add_class("framing-intrusion")
         self._show(self._at)
 
     def __repr__(self) -> str:
