@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARTICLES ?=
+PYTHONS ?= python3.11 python3.12 python3.13
 
-.PHONY: help accuracy browser coverage report test check notebooks bench figures docs docs-links dictionary build clean
+.PHONY: help accuracy browser coverage report test check notebooks bench figures docs docs-links dictionary packages build clean
 
 help:
 	@echo "make report [ARTICLES=folder]  run the notebooks: charts, tables and report/index.html"
@@ -18,6 +19,7 @@ help:
 	@echo "make figures                   redraw the figures of the README"
 	@echo "make docs                      build the pages in docs/_build/html, and the data dictionary"
 	@echo "make docs-links                ask every address that the pages name"
+	@echo "make packages                  build wheel and sdist and test them on Python 3.11, 3.12 and 3.13"
 	@echo "make build                     wheel and sdist in dist/"
 	@echo "make clean                     remove everything that these made"
 
@@ -110,6 +112,10 @@ docs-links: $(VENV)/.docs
 dictionary: $(VENV)/.runtime
 	@$(BIN)/python -c 'from framing.schema import data_dictionary as d; print(d(), end="")' > docs/data-dictionary.md
 	@echo "== docs/data-dictionary.md is up to date"
+
+packages: $(VENV)/.dev
+	@echo "== wheel and sdist, from an empty folder, on each Python, with the newest and the lowest dependencies"
+	@$(BIN)/python tests/check_packages.py $(PYTHONS)
 
 build: $(VENV)/.dev
 	@$(BIN)/python -m build --outdir dist .

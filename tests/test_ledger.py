@@ -449,7 +449,7 @@ def test_message_for_an_installation_without_the_ledger(
         f"load_ledger: there is no folder {str(folders[0])!r} or {str(folders[1])!r}. "
         "The installation is incomplete. Install the package again."
     )
-    assert FOLDERS[1] == DATA
+    assert [folder.parts[-2:] for folder in FOLDERS] == [("_data", "ledger"), ("data", "ledger")]
 
 
 def test_message_for_an_office_held_by_nobody(tmp_path: Path) -> None:
