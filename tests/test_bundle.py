@@ -262,7 +262,7 @@ def test_text_under_another_name_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_sentence_on_a_figure_is_refused(tmp_path: Path) -> None:
+def test_a_sentence_on_a_figure_is_refused(fast: None, tmp_path: Path) -> None:
     ax = figure()
     ax.set_title(corpus().articles["text"][3][:120])
     with pytest.raises(ValueError, match=r"figures\['said'\] has . text"):
@@ -330,7 +330,15 @@ def test_the_words_of_a_short_part_go_and_single_counts_stay() -> None:
 # The key, and the same bytes
 
 
-def test_the_same_study_gives_the_same_bytes_with_the_key_beside_it(tmp_path: Path) -> None:
+@pytest.fixture
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw pictures in one format."""
+    monkeypatch.setattr(sys.modules["framing.bundle.figures"], "FORMATS", ("svg",))
+
+
+def test_the_same_study_gives_the_same_bytes_with_the_key_beside_it(
+    fast: None, tmp_path: Path
+) -> None:
     ax = figure()
     results = {"trend": trend()}
     path = bundle(tmp_path / "a.zip", corpus=corpus(), results=results, figures={"f": ax})
@@ -368,7 +376,7 @@ def refused(kind: type[Exception], path: Path | str = "a.zip", **options: Any) -
     return str(caught.value)
 
 
-def test_messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages(fast: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert refused(ValueError, "study.tar") == (
         "bundle: path='study.tar' ends in '.tar'. A bundle is a .zip file."
@@ -563,7 +571,7 @@ def zipped(path: Path, files: dict[str, bytes]) -> Path:
     return path
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(at=st.integers(0, 10**7), byte=st.integers(0, 255))
 def test_a_changed_byte_is_noticed_or_harmless(study: Path, at: int, byte: int) -> None:
     data = bytearray(study.read_bytes())
