@@ -58,7 +58,9 @@ def save_figure(
     bytes: they hold no date. The CSV has the rows that the charts have drawn, with a first column
     `panel` where there are several; like `save_table` it is safe to open in a spreadsheet. The
     text of `alt_text` is in the files: as Subject in the PDF, as ``<desc>`` in the SVG, as
-    Description in the PNG, as ``"alt_text"`` in the JSON.
+    Description in the PNG, as ``"alt_text"`` in the JSON. The JSON also has versions, the corpus's
+    fingerprint, settings and seed, ``"calls"`` of charts with their arguments, and in a notebook
+    ``"code"``: the statements that led to the figure, without the folders of paths.
 
     Parameters
     ----------
