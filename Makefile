@@ -15,7 +15,7 @@ help:
 	@echo "make browser                   the notebooks in JupyterLab, displays and report in Chromium"
 	@echo "make bench                     time the same work here and in other tools"
 	@echo "make accuracy                  how often mentions are right, on labelled sentences of the news corpus"
-	@echo "make coverage                  how often intervals and tests of comparisons are right, by simulation"
+	@echo "make coverage                  how often intervals and tests of comparisons are right, by simulation (3 minutes)"
 	@echo "make figures                   redraw the figures of the README"
 	@echo "make docs                      build the pages in docs/_build/html, and the data dictionary"
 	@echo "make docs-links                ask every address that the pages name"

@@ -4,7 +4,7 @@
     python benchmarks/coverage.py --articles FILE        also shuffles the sources of real articles
     python benchmarks/coverage.py --further 500 copies   prints false discoveries of further corpora
 
-The first takes 8 minutes of processor time, 4 to 5 minutes on two free cores.
+The first takes 330 seconds of processor time, 3 minutes on two free cores.
 
 Simulated articles have heavy-tailed lengths; an item stands in a share of them, with counts that
 vary as much as lengths do and once more by a gamma variable of shape 1: words come in bursts. The
