@@ -102,6 +102,9 @@ MADE: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any]]] = {
     "plot_specification_curve": (curve, {}),
     "plot_term_frequency": (lambda: fr.term_frequency(corpus(), by="source"), {"n": 4}),
     "plot_topic_choice": (choice, {}),
+    "plot_topic_effects": (
+        lambda: one(fr.topic_effects(model(), corpus(), formula="source", seed=1), topic=0), {},
+    ),
     "plot_topic_map": (lambda: fr.topic_map(model(), corpus()), {}),
     "plot_topic_network": (
         lambda: fr.topic_networks(model(), corpus(), n_resamples=5, seed=1), {},
