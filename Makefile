@@ -16,7 +16,7 @@ help:
 	@echo "make bench                     time the same work here and in other tools"
 	@echo "make accuracy                  how often mentions are right, on labelled sentences of the news corpus"
 	@echo "make coverage                  how often intervals and tests of comparisons are right, by simulation (3 minutes)"
-	@echo "make figures                   redraw the figures of the README"
+	@echo "make figures                   redraw the figures of the README and the gallery of all charts"
 	@echo "make docs                      build the pages in docs/_build/html, and the data dictionary"
 	@echo "make docs-links                ask every address that the pages name"
 	@echo "make packages                  build wheel and sdist and test them on Python 3.11, 3.12 and 3.13"

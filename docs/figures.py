@@ -29,7 +29,8 @@ OF_THE_SAMPLE = {
     '"TASS"': '"Skazka Wire"', '"CNN"': '"Imaginary Ledger"', '"Al Jazeera"': '"Khayal News"',
     '"Deutsche Welle"': '"Fantasie-Kurier"', "n_topics=15": "n_topics=6", '"rebels"': '"talks"',
     '"fighters"': '"convoy"', '"militants"': '"aid"', '"terrorists"': '"government"',
-    '"regime"': '"war"', '"refugees"': '"peace"', "min_count=10": "min_count=2",
+    '"terrorist"': '"minister"', '"regime"': '"war"', '"refugees"': '"peace"',
+    "min_count=10": "min_count=2",
     "[5, 10, 20]": "[3, 5]",
 }  # fmt: skip
 REAL = "{n:,} articles of nine sources, November 2016 to April 2017 (`fr.fetch_news_articles()`)"
@@ -138,10 +139,11 @@ class Gallery:
 
     def opening(self) -> str:
         """Return the lines that all entries begin with."""
-        constants = re.search(r"^FOUR = .*?(?=\n\n\ndef )", self.source, re.DOTALL | re.MULTILINE)
-        assert constants is not None
+        found = re.search(r"^FOUR = .*?(?=\n\n\ndef )", self.source, re.DOTALL | re.MULTILINE)
+        assert found is not None
+        constants = re.sub(r"\n+", "\n", found[0])
         lines = ["from functools import partial\n", "import framing as fr\n"]
-        lines += ["articles, problems = fr.load_articles()", 'fr.paper("double")', constants[0], ""]
+        lines += ["articles, problems = fr.load_articles()", 'fr.paper("double")', constants, ""]
         return "\n".join([*lines, self.code("set_up").replace("\nreturn locals()", "")])
 
     def page(self, articles: str, texts: dict[str, str]) -> str:
@@ -168,7 +170,8 @@ def draw(made: Any, path: Path) -> str:
             small = large.convert("RGB").resize(half, Image.Resampling.LANCZOS)
         said = str(json.loads(about.read_text("utf-8"))["alt_text"])
     path.parent.mkdir(exist_ok=True)
-    small.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True, dpi=(150, 150))
+    few = small.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True, dpi=(150, 150))
     sys.stderr.write(f"drew {path.parent.name}/{path.name}\n")
     return said
 

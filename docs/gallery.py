@@ -18,6 +18,7 @@ FOUR = ["Al Jazeera", "CNN", "Deutsche Welle", "TASS"]
 WORDS = ["opposition", "rebels", "fighters", "militants", "terrorists", "regime", "refugees"]
 
 
+NAMES = ["terrorist", "terrorists"]
 AGAINST = {"all others": None, "Al Jazeera": "Al Jazeera"}
 
 
@@ -137,14 +138,15 @@ def specification_curve(syria: Any) -> Any:
     steps = {"rates": lambda rows, word: fr.measure_terms(rows, word)}
     steps["table"] = lambda rates, unit, against: compare(rates, unit=unit, reference=against)
     copies = {"all": syria, "one of each": syria.where(syria.articles["first"])}
-    choices = {"rows": copies, "word": WORDS[3:5], "unit": ["doc_id", "story"], "against": AGAINST}
+    choices = {"rows": copies, "word": NAMES, "unit": ["doc_id", "story"], "against": AGAINST}
     return fr.plot_specification_curve(fr.specification_curve(steps, choices, estimate="ratio"))
 
 
-def attrition(articles: Any, problems: Any, syria: Any) -> Any:
+def attrition(articles: Any, problems: Any, corpus: Any, syria: Any) -> Any:
     """From the files to the articles that are analysed."""
-    first = syria.where(syria.articles["first"])
-    steps = {"read": articles, "names Syria twice": syria, "one copy of each": first}
+    first = corpus.where(corpus.articles["first"])
+    both = syria.where(syria.articles["first"])
+    steps = {"read": articles, "one copy of each": first, "names Syria twice": both}
     return fr.plot_attrition(fr.attrition(steps, problems=problems))
 
 

@@ -189,7 +189,7 @@ CHARTS: dict[str, tuple[pd.DataFrame, dict[str, Any], str]] = {
     ),
     "plot_trend": (
         TREND, {},
-        ("Line chart of how often aid occurs in BBC and TASS by week from 2 Jan 2017 to 9 "
+        ("Line chart of how often “aid” occurs in BBC and TASS by week from 2 Jan 2017 to 9 "
          "Jan 2017, "
         "in occurrences per million tokens. Highest: BBC, week of 9 Jan 2017, 20 (50 articles); "
         "lowest: TASS, week of 2 Jan 2017, 0 (60 articles)."),
@@ -330,11 +330,14 @@ def test_the_text_is_that_of_the_drawn_table(name: str) -> None:
 def test_panels_are_said_together() -> None:
     figure = facets(TREND, framing.plot_trend, by="source")
     assert alt_text(figure) == (
-        "2 panels, one for each source: line chart of how often aid occurs in BBC and TASS by week "
+        "2 panels, one for each source: line chart of how often “aid” occurs in BBC and "
+        "TASS by week "
         "from 2 Jan 2017 to 9 Jan 2017, in occurrences per million tokens. Highest: BBC, week of "
         "9 Jan 2017, 20 (50 articles); lowest: TASS, week of 2 Jan 2017, 0 (60 articles)."
     )
-    assert alt_text(figure.axes[1]).startswith("Line chart of how often aid occurs in TASS by week")
+    assert alt_text(figure.axes[1]).startswith(
+        "Line chart of how often “aid” occurs in TASS by week"
+    )
 
 
 def test_different_charts_on_one_figure_are_named_one_after_the_other() -> None:

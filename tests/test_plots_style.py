@@ -18,7 +18,8 @@ from matplotlib.colors import to_rgb
 
 from framing.plots import palette, paper, plot_trend, style
 from framing.plots.country_map import colours
-from framing.plots.style import COLOURS, LINES, MARKERS, look
+from framing.plots.decomposition import FILLS
+from framing.plots.style import COLOURS, LINES, MARKERS, WEIGHTS, look
 
 MM = 1 / 25.4
 
@@ -205,3 +206,13 @@ def test_errors(call: object, message: str) -> None:
     with pytest.raises(ValueError, match=rf"\A{re.escape(message)}\Z"):
         call()  # type: ignore[operator]
     assert dict(mpl.rcParams) == before
+
+
+def test_parts_of_a_gap_differ_in_grey() -> None:
+    lightness = sorted(lab(colour)[0] for colour in FILLS.values())
+    assert min(np.diff(lightness)) > 9.5
+
+
+def test_markers_weigh_about_the_same() -> None:
+    assert {look(f"source {place}").weight for place in range(11)} == {1.0, 1.1, 1.2, 1.25, 1.3}
+    assert set(WEIGHTS) <= set(MARKERS)

@@ -31,8 +31,8 @@ def term_frequency(data: pd.DataFrame) -> Facts:
     """Return what `plot_term_frequency` shows."""
     groups = groups_in(TERM_FREQUENCY, data)
     vary = varying(data, groups)
-    terms = some(data["term"], "term")
     one = not several(data, "term")
+    terms = _terms(data["term"])
     where = places(data, vary or groups)
     points = pd.DataFrame(
         {
@@ -153,7 +153,7 @@ def trend(data: pd.DataFrame, *, value: str = "per_million") -> Facts:
     per = "million tokens" if value == "per_million" else unit
     return Facts(
         "Line chart",
-        f"how often {some(data['term'], 'term')} occur{'s' if one else ''}"
+        f"how often {_terms(data['term'])} occur{'s' if one else ''}"
         f"{places(data, vary or groups)} {from_to(data, freq, unit)}, in occurrences per {per}",
         points[known],
     )
@@ -162,3 +162,9 @@ def trend(data: pd.DataFrame, *, value: str = "per_million") -> Facts:
 def _times(count: int) -> str:
     """Return how often, in words where it is once."""
     return "once" if count == 1 else f"{number(count)} times"
+
+
+def _terms(terms: pd.Series) -> str:
+    """Return which terms there are, one alone in quotes."""
+    text = some(terms, "term")
+    return f"“{text}”" if len(terms.unique()) == 1 and text != "1 term" else text

@@ -107,7 +107,7 @@ def topic_effects(data: pd.DataFrame) -> Facts:
     groups = groups_in(TOPIC_EXPECTED_SHARES, data)
     dates = [name for name in groups if pd.api.types.is_datetime64_any_dtype(data[name])]
     days = data.assign(**{name: data[name].dt.strftime("%Y-%m-%d") for name in dates})
-    names = with_groups(topic_names(days), days, varying(days, groups))
+    names = with_groups(topic_names(days), days, varying(days, groups), item="topic")
     points = data[["share", "low", "high"]].set_axis(["value", "low", "high"], axis=1)
     every = groups_of(TOPIC_EXPECTED_SHARES, data)
     line = dates or len(every) > len(groups)
