@@ -34,13 +34,13 @@ front. The columns are explained in the data dictionary of media-framing.
 ## Why it holds no text
 
 - The order of words is not in it. Counts say how often a word stands in an article, not where;
-  no table holds sequences of words or their places.
+  no table holds the places of words, or which words stand together in a single article.
 - Counts by article leave out terms that occur in fewer than {min_articles} articles: the names,
   numbers and rare words that mark one article. {n_terms_given:,} of {n_terms:,} terms remain.
 - {short}
 - Titles, sentences, snippets, addresses and file names are left out by their columns. Before the
   bundle was written, every cell, label and caption was compared with the articles: none has eight
-  words in a row from one of them, or a title.
+  words in a row from one of them, or a title of four words or more.
 - Article ids are the first 20 hexadecimal digits of HMAC-SHA256 under a key that stays with the
   author. Without it nobody can tell from an address or a text which id it has.
 
