@@ -22,6 +22,7 @@ from framing.plots.panel import (
     record,
     row_axis,
     shared,
+    shorten,
     text_size,
     value_axis,
     with_score,
@@ -167,7 +168,10 @@ def side_names(data: pd.DataFrame) -> tuple[str, str]:
 
 def _name_sides(ax: Axes, data: pd.DataFrame) -> None:
     """Write the names of both sides over the bars, each on its side of 0."""
-    target, reference = side_names(data)
+    room = 0.7 * ax.get_window_extent().width / ax.figure.dpi * 72 / 1.15  # bold is wider
+    target, reference = (
+        "\n".join(shorten(line, room) for line in name.split("\n")) for name in side_names(data)
+    )
     how = {"color": INK, "fontweight": "bold", "linespacing": 1.2}
     if (data["score"] > 0).any():
         note(ax, 0, -1.5, target, ha="left", **how)

@@ -180,8 +180,9 @@ def wrap(text: str, room: float, *, like: str = "ytick.label") -> str:
 
 def shorten(text: str, room: float) -> str:
     """Return a text that is no wider than so many points, with … where it was cut."""
-    if text_width(text) <= room:
+    if len(text) <= 300 and text_width(text) <= room:
         return text
+    text = text[:300]  # more is nowhere drawn, and to measure it takes long
     while text and text_width(f"{text}…") > room:
         text = text[:-1].rstrip(" ,")
     return f"{text}…"
@@ -296,7 +297,10 @@ def number(value: float, _place: object = None) -> str:
 
 def row_axis(ax: Axes, names: Sequence[str], *, top: float = 0.6) -> None:
     """Name rows 0, 1, 2, … from the top down on the y axis, without its line and ticks."""
-    ax.set_yticks(range(len(names)), labels=list(names), parse_math=False)
+    figure: Any = ax.get_figure(root=True)
+    room = 0.45 * figure.get_figwidth() * 72
+    labels = ["\n".join(shorten(line, room) for line in name.split("\n")) for name in names]
+    ax.set_yticks(range(len(names)), labels=labels, parse_math=False)
     ax.set_ylim(len(names) - 0.4, -top)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
@@ -343,7 +347,9 @@ def legend_above(
     if own:
         figure.draw_without_rendering()
     frame = ax.get_window_extent()
-    texts = [legend_text(label) for label in (labels or names)]
+    room = 0.6 * figure.get_figwidth() * 72
+    labels = [shorten(" ".join(label.split()), room) for label in (labels or names)]
+    texts = [legend_text(label) for label in labels]
     for columns, side in itertools.product(_even(len(texts)), ("left", "right")):
         how: dict[str, Any] = {"loc": f"lower {side}"}
         legend = ax.legend(
@@ -355,7 +361,7 @@ def legend_above(
         room = frame.width if side == "left" or not own else frame.x1
         if legend.get_window_extent().width <= room:
             break
-    for text, label in zip(legend.get_texts(), labels or names, strict=True):
+    for text, label in zip(legend.get_texts(), labels, strict=True):
         text.set(text=label, parse_math=False)
     for handle, label in zip(handles, names, strict=True):
         handle.set_label(legend_text(label))
