@@ -1,4 +1,4 @@
-"""Charts whose labels come from hostile articles: shown as they are, never taken for mathematics."""
+"""Charts with labels from hostile articles: shown as they are, never taken for mathematics."""
 
 from __future__ import annotations
 
