@@ -15,6 +15,9 @@ import pandas as pd
 import framing as fr
 
 N_SYNTHETIC = 3_824
+N_ALIASES = 2_000
+"""Names that all tools look for: as many as a researcher might collect for one study."""
+
 _LONG = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -36,6 +39,9 @@ def write_inputs(folder: Path, *, synthetic: bool) -> str:
     raw = _raw(folder / "articles.csv")
     raw.iloc[::20].to_csv(small / "articles.csv", index=False)
     _write_tables(table.iloc[::20].reset_index(drop=True), small)
+    aliases = _aliases(table)
+    for where in (folder, small):
+        aliases.to_csv(where / "aliases.csv", index=False)
     size = (folder / "articles.csv").stat().st_size / 1e6
     return f"{name}: {len(table):,} articles, {size:.1f} MB of CSV"
 
@@ -72,6 +78,25 @@ def _write_tables(table: Any, folder: Path) -> None:
         text=table["title"].fillna("") + "\n" + table["text"]
     )
     plain.to_csv(folder / "plain.csv", index=False)
+
+
+def _aliases(table: Any) -> Any:
+    """Return the names of the actors that the articles name most, as they are written.
+
+    Without offices, whose holders change with the date; a name of several actors is that one's
+    whom it means most often.
+    """
+    ledger = fr.load_ledger()
+    mentions = fr.find_mentions(fr.build_corpus(table), ledger)
+    named = mentions["actor"].value_counts()
+    uses = mentions.groupby(["actor", "surface"]).size().rename("uses")
+    rows = ledger.loc[(ledger["alias_kind"] != "office") & (ledger["kind"] != "veto")]
+    rows = rows.drop_duplicates(["actor", "alias"])
+    rows = rows.join(uses, on=["actor", "alias"]).fillna({"uses": 0})
+    rows = rows.assign(named=rows["actor"].map(named).fillna(0))
+    rows = rows.sort_values("uses", ascending=False, kind="stable").drop_duplicates("alias")
+    rows = rows.sort_values(["named", "actor"], ascending=[False, True], kind="stable")
+    return rows[["actor", "alias"]].head(N_ALIASES)
 
 
 def write_copies(folder: Path, n_copies: list[int]) -> dict[int, Path]:

@@ -9,6 +9,7 @@ suppressPackageStartupMessages({
 quanteda_options(threads = parallel::detectCores())
 WORD <- "government"
 WINDOW <- 5
+WIDE <- 10
 
 if (task == "versions") {
   cat(as.character(packageVersion("quanteda")))
@@ -34,6 +35,16 @@ make_tokens <- function(folder) tokenise(make_corpus(folder))
 make_dfm <- function(folder) dfm(kept(folder, "tokens", make_tokens))
 get_tokens <- function(folder) kept(folder, "tokens", make_tokens)
 get_dfm <- function(folder) kept(folder, "dfm", make_dfm)
+
+make_written <- function(folder) {
+  tokens(make_corpus(folder), remove_punct = TRUE, remove_symbols = TRUE)
+}
+get_aliases <- function(folder) {
+  table <- read.csv(
+    file.path(folder, "aliases.csv"), encoding = "UTF-8", colClasses = "character", na.strings = ""
+  )
+  lapply(split(table$alias, table$actor), phrase)
+}
 
 number <- function(n) format(n, big.mark = ",", scientific = FALSE, trim = TRUE)
 
@@ -103,6 +114,24 @@ ways <- list(
       textstat_keyness(rbind(near, far), target = seq_len(ndoc(near)), measure = "lr")
     },
     see = function(table) paste0(number(sum(table$n_target > 0)), " collocates")
+  ),
+  mentions = list(
+    make = function(folder) {
+      list(words = kept(folder, "written", make_written), aliases = get_aliases(folder))
+    },
+    do = function(made) {
+      lapply(made$aliases, function(names) {
+        near <- tokens_keep(
+          made$words, names, valuetype = "fixed", case_insensitive = FALSE, window = WIDE
+        )
+        counts <- dfm(tokens_tolower(near))
+        dfm_group(counts, groups = docvars(counts, "source"))
+      })
+    },
+    see = function(found) {
+      n_near <- sum(vapply(found, function(counts) as.numeric(sum(counts)), numeric(1)))
+      paste0(number(n_near), " tokens near, with the names' own")
+    }
   )
 )
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import inputs
 import tables
-from ways.way import WINDOW, WORD
+from ways.way import WIDE, WINDOW, WORD
 
 HERE = Path(__file__).resolve().parent
 MODULES = (
@@ -34,6 +34,8 @@ MODULES = (
     "by_textacy",
     "by_scattertext",
     "by_keyflux",
+    "by_spacy",
+    "by_flashtext",
     "by_import",
 )
 TASKS = {
@@ -43,9 +45,10 @@ TASKS = {
     "keyness": "Keyness of every source against the rest, whole vocabulary",
     "kwic": f"All places of the word “{WORD}” with what stands around them",
     "collocates": f"All words within {WINDOW} of “{WORD}”",
+    "mentions": f"Find actors and countries; count all terms within {WIDE} of each, by source",
     "import": "Import, once pandas is imported",
 }
-R_TASKS = ("load", "tokens", "frequency", "keyness", "kwic", "collocates")
+R_TASKS = ("load", "tokens", "frequency", "keyness", "kwic", "collocates", "mentions")
 
 
 @dataclass

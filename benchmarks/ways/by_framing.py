@@ -5,7 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ways.way import WINDOW, WORD, Way, articles, said_count, said_keyness, said_tokens
+from ways.way import (
+    WIDE,
+    WINDOW,
+    WORD,
+    Way,
+    aliases,
+    articles,
+    said_count,
+    said_keyness,
+    said_near,
+    said_tokens,
+)
 
 
 def _path(folder: Path) -> Path:
@@ -112,6 +123,59 @@ def _see_lines(table: Any) -> str:
     return f"{len(table):,} lines"
 
 
+def _ledger(folder: Path) -> Any:
+    import framing as fr
+
+    return _corpus(folder), fr.load_ledger()
+
+
+def _ledger_first(folder: Path) -> Any:
+    import framing as fr
+
+    return articles(folder), fr.load_ledger()
+
+
+def _same_aliases(folder: Path) -> Any:
+    """Return a ledger with the aliases of the other tools, and no conditions."""
+    import pandas as pd
+
+    import framing as fr
+
+    pairs = [(name, alias) for name, names in aliases(folder).items() for alias in names]
+    ledger = fr.load_ledger().drop_duplicates("alias")
+    ledger = pd.DataFrame(pairs, columns=["actor", "alias"]).merge(
+        ledger.drop(columns="actor"), on="alias"
+    )
+    free = dict.fromkeys(["not_before", "not_after", "not_with", "requires"])
+    undated = dict.fromkeys(["valid_from", "valid_to"], pd.NaT)
+    made = ledger.assign(**free, **undated, case="exact")[fr.load_ledger().columns]
+    return _corpus(folder), made.astype(fr.load_ledger().dtypes)
+
+
+def _mentions(made: Any) -> Any:
+    import framing as fr
+
+    corpus, ledger = made
+    mentions = fr.find_mentions(corpus, ledger)
+    near = fr.contexts(corpus, mentions, items="actor", window=WIDE)
+    return mentions, fr.term_frequency(near, by=["actor", "source"])
+
+
+def _build_and_mentions(made: Any) -> Any:
+    import framing as fr
+
+    table, ledger = made
+    return _mentions((fr.build_corpus(table), ledger))
+
+
+def _see_mentions(made: Any) -> str:
+    mentions, table = made
+    near: dict[tuple[str, str], dict[str, int]] = {}
+    for pair, rows in table.groupby(["actor", "source"]):
+        near[pair] = dict(zip(rows["term"], rows["count"].tolist(), strict=True))
+    return said_near(len(mentions), near)
+
+
 def _way(task: str, detail: str, make: Any, do: Any, see: Any) -> Way:
     return Way(task, f"framing{detail}", make, do, see, "media-framing")
 
@@ -126,4 +190,13 @@ WAYS = [
     _way("keyness", ", default (lrc)", _counted, _default, _see_keyness),
     _way("kwic", "", _corpus, _kwic, _see_lines),
     _way("collocates", "", _counted, _collocates, _see_collocates),
+    _way("mentions", ", whole ledger", _ledger, _mentions, _see_mentions),
+    _way(
+        "mentions",
+        ", whole ledger, from articles",
+        _ledger_first,
+        _build_and_mentions,
+        _see_mentions,
+    ),
+    _way("mentions", ", the others' aliases", _same_aliases, _mentions, _see_mentions),
 ]

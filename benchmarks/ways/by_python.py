@@ -6,7 +6,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from ways.way import WINDOW, WORD, Way, said_count, sources, texts, tokens
+from ways.way import (
+    WINDOW,
+    WORD,
+    Way,
+    aliases,
+    said_count,
+    said_matches,
+    sources,
+    texts,
+    tokens,
+)
 
 
 def _pairs(folder: Path) -> Any:
@@ -55,6 +65,28 @@ def _see_collocates(near: Any) -> str:
     return f"{len(near) - (WORD in near):,} collocates"
 
 
+def _one_regex(folder: Path) -> Any:
+    import re
+
+    actor = {alias: name for name, names in aliases(folder).items() for alias in names}
+    longest_first = sorted(actor, key=len, reverse=True)
+    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
+    return re.compile(pattern), actor, texts(folder)
+
+
+def _match(made: Any) -> Any:
+    pattern, actor, lines = made
+    return [
+        (number, actor[hit[0]], *hit.span())
+        for number, text in enumerate(lines)
+        for hit in pattern.finditer(text)
+    ]
+
+
+def _see_match(found: Any) -> str:
+    return said_matches(len(found))
+
+
 def _way(task: str, name: str, make: Any, do: Any, see: Any) -> Way:
     return Way(task, name, make, do, see, "")
 
@@ -63,4 +95,5 @@ WAYS = [
     _way("frequency", "Python Counter", _pairs, _frequency, _see_frequency),
     _way("kwic", "Python re", texts, _kwic, _see_lines),
     _way("collocates", "Python Counter, no scores", tokens, _collocates, _see_collocates),
+    _way("mentions", "Python re, match only", _one_regex, _match, _see_match),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ WORD = "government"
 
 WINDOW = 5
 """Tokens on either side that count as near."""
+
+WIDE = 10
+"""Tokens on either side of a name."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,17 @@ def sources(folder: Path) -> list[str]:
     return articles(folder)["source"].tolist()
 
 
+def aliases(folder: Path) -> dict[str, list[str]]:
+    """Return the names to look for, by actor."""
+    import pandas as pd
+
+    table = pd.read_csv(folder / "aliases.csv", dtype="str", keep_default_na=False)
+    found: dict[str, list[str]] = {}
+    for actor, alias in zip(table["actor"], table["alias"], strict=True):
+        found.setdefault(actor, []).append(alias)
+    return found
+
+
 def tokens(folder: Path) -> list[list[str]]:
     """Return lower-case words of each article, by one regular expression."""
     return kept(folder, "tokens", _tokens)
@@ -111,3 +125,17 @@ def said_count(source: str, count: int) -> str:
 def said_keyness(source: str, score: float, statistic: str) -> str:
     """Say what keyness gave."""
     return f"{WORD} in {source}: {statistic} {score:+.1f}"
+
+
+def said_near(n_mentions: int, near: Mapping[tuple[str, str], Mapping[str, int]]) -> str:
+    """Say what counting terms near names gave: counts by actor and source."""
+    actor, source = min(near, key=lambda pair: (-sum(near[pair].values()), pair))
+    return (
+        f"{n_mentions:,} mentions, {sum(sum(found.values()) for found in near.values()):,} tokens "
+        f"near; {WORD} near {actor} in {source}: {near[actor, source].get(WORD, 0):,}"
+    )
+
+
+def said_matches(n_mentions: int) -> str:
+    """Say what looking for names alone gave."""
+    return f"{n_mentions:,} mentions, nothing counted"
