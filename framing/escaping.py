@@ -1,4 +1,4 @@
-"""Text of others, such as the names of sources, made harmless in LaTeX, Markdown and HTML."""
+"""Text of others, such as the names of sources, made harmless in LaTeX and Markdown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-__all__ = ["clean", "escape_html", "escape_latex", "escape_markdown"]
+__all__ = ["clean", "escape_latex", "escape_markdown"]
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -130,19 +130,3 @@ def _not_a_list(found: re.Match[str]) -> str:
     """Return what stands at the start of a line so that it opens no list and no heading."""
     space, sign = found.groups()
     return f"{space}{sign[:-1]}\\{sign[-1]}"
-
-
-def escape_html(text: object) -> str:
-    """Return a text that HTML shows as it is written, in attributes too.
-
-    Parameters
-    ----------
-    text
-        Anything.
-
-    Returns
-    -------
-    str
-        The same for HTML.
-    """
-    return html.escape(str(text), quote=True)
