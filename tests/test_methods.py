@@ -556,9 +556,6 @@ def test_latex_has_no_sign_of_its_own_left(text: str) -> None:
     assert not set(left) & set('%&_#${}~^\\<>|`"×α–')
 
 
-def test_html_signs() -> None:
-
-
 def test_clean() -> None:
     assert clean("a\u202eb\u200bc\x00d\ue000e\nf\u00a0g") == "abcde f g"
     assert clean("می\u200cخواهم") == "می\u200cخواهم"
