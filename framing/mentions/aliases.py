@@ -138,22 +138,25 @@ class Trie:
 
         A word of -1 is in no sequence; none reaches across a start.
         """
-        place = np.flatnonzero(word >= 0)
-        node = np.zeros(len(place), dtype=np.int64)
+        root = np.zeros(self.n_words + 1, dtype=np.int64)  # the last place is no word's
+        n_first = np.searchsorted(self.keys, self.n_words)
+        root[self.keys[:n_first]] = self.targets[:n_first]
+        goes_on = np.zeros(len(self.ends), dtype=bool)
+        goes_on[self.keys // self.n_words] = True
+        place = np.flatnonzero(root[word])
+        node, step = root[word[place]], 1
         found: list[tuple[_Ints, _Ints, _Ints]] = [(np.empty(0, np.int64),) * 3]
-        step = 0
-        while len(place) and len(self.keys):
+        while len(place):
+            ended = self.ends[node] >= 0
+            found.append((place[ended], place[ended] + step, self.ends[node[ended]]))
+            inside = np.flatnonzero(goes_on[node] & ~is_start[place + step])
+            place, node = place[inside], node[inside]
             token = word[place + step]
             key = node * self.n_words + token
             at = np.minimum(np.searchsorted(self.keys, key), len(self.keys) - 1)
             going = (self.keys[at] == key) & (token >= 0)
             place, node = place[going], self.targets[at[going]]
             step += 1
-            ended = self.ends[node] >= 0
-            stop = place[ended] + step
-            found.append((place[ended], stop, self.ends[node[ended]]))
-            inside = ~is_start[place + step]
-            place, node = place[inside], node[inside]
         start, stop, number = (np.concatenate(column) for column in zip(*found, strict=True))
         return start, stop, number
 
