@@ -259,39 +259,49 @@ def _cut(
 def _cut_run(corpus: Corpus, pieces: _Pieces, n_items: int, *, own_words: bool) -> _Part:
     """Return the rows of the new corpus that some articles make."""
     keys, number = np.unique(pieces.row * n_items + pieces.item, return_inverse=True)
-    own = None if own_words else _own_places(number, pieces, len(corpus.codes))
+    own = None if own_words else _own_places(number, pieces)
     number, first, last = _merged(number, pieces.first, pieces.last)
     lengths = last - first
     # Behind each piece a place for a gap, but not behind the last of a row.
     sizes = lengths + np.append(number[1:] == number[:-1], False)
+    begins = np.cumsum(sizes) - sizes
     piece = np.repeat(np.arange(len(first)), sizes)
-    step = np.arange(len(piece)) - (np.cumsum(sizes) - sizes)[piece]
+    step = np.arange(len(piece)) - begins[piece]
     is_gap = step == lengths[piece]
     place = first[piece] + step - is_gap
     codes = np.where(is_gap, GAP, corpus.codes[place]).astype(np.int32)
     if own is not None:
-        wanted = number[piece] * (len(corpus.codes) + 1) + place
-        at = np.minimum(np.searchsorted(own, wanted), len(own) - 1)
-        codes[own[at] == wanted] = GAP
-    row = keys[number[piece]] // n_items
-    sentence = np.searchsorted(corpus.sentences, place, side="right") - 1
-    starts = (step == 0) | (~is_gap & (corpus.sentences[sentence] == place))
-    sentence -= np.searchsorted(corpus.sentences, corpus.offsets[row])
+        n_places = len(corpus.codes) + 1
+        holder = np.searchsorted(number * n_places + first, own[0] * n_places + own[1], "right") - 1
+        inside = own[1] < last[holder]
+        codes[(begins[holder] + own[1] - first[holder])[inside]] = GAP
+    sentence, is_start = _sentences_at(corpus, place)
+    offset = corpus.offsets[keys // n_items]
+    base = np.stack([offset, np.searchsorted(corpus.sentences, offset)], axis=1)
     return _Part(
         keys,
         np.bincount(number, weights=sizes, minlength=len(keys)).astype(np.int64),
         codes,
         np.where(is_gap, LOWER, corpus.shapes[place]).astype(np.uint8),
-        starts,
-        np.stack([place - corpus.offsets[row], sentence], axis=1).astype(np.int32),
+        (step == 0) | (~is_gap & is_start),
+        (np.stack([place, sentence], axis=1) - base[number][piece]).astype(np.int32),
     )
 
 
-def _own_places(number: _Ints, pieces: _Pieces, n_places: int) -> _Ints:
-    """Return the places of the mentions of each row of the new corpus, as one number each."""
+def _sentences_at(corpus: Corpus, place: _Ints) -> tuple[_Ints, npt.NDArray[np.bool_]]:
+    """Return the sentence of the corpus that each place is in, and whether it begins there."""
+    low, high = int(place.min()), int(place.max()) + 1
+    first, last = np.searchsorted(corpus.sentences, [low, high])
+    is_start = np.zeros(high - low, dtype=bool)
+    is_start[corpus.sentences[first:last] - low] = True
+    return (first - 1 + np.cumsum(is_start))[place - low], is_start[place - low]
+
+
+def _own_places(number: _Ints, pieces: _Pieces) -> tuple[_Ints, _Ints]:
+    """Return the words of the mentions: the row of the new corpus and the place of each."""
     length = pieces.stop - pieces.start
     step = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
-    return np.unique(np.repeat(number * (n_places + 1) + pieces.start, length) + step)
+    return np.repeat(number, length), np.repeat(pieces.start, length) + step
 
 
 def _merged(number: _Ints, first: _Ints, last: _Ints) -> tuple[_Ints, _Ints, _Ints]:
