@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from numbers import Integral, Real
 
 import pandas as pd
 
@@ -85,8 +86,14 @@ def check_seed(where: str, seed: object) -> None:
         raise TypeError(msg)
 
 
-def check_at_least(where: str, name: str, value: float, least: float) -> None:
-    """Raise ValueError where a number lies below the least one that makes sense."""
+def check_at_least(
+    where: str, name: str, value: float, least: float, *, whole: bool = True
+) -> None:
+    """Raise an error for what is no number, no whole one where asked for, or below the least."""
+    kind, what = (Integral, "a whole number") if whole else (Real, "a number")
+    if isinstance(value, bool) or not isinstance(value, kind):
+        msg = f"{where}: {name}={value!r} is not {what}. Pass {least!r} or more."
+        raise TypeError(msg)
     if not value >= least:
         msg = f"{where}: {name}={value!r} is below {least!r}. Pass {least!r} or more."
         raise ValueError(msg)

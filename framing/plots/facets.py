@@ -151,7 +151,7 @@ def _set_height(figure: Figure, panels: list[Axes], columns: int, height: float 
                 bottom, top = ax.get_ylim()
                 ax.set_ylim(top + (bottom - top) * lines / needs[ax], top)
         if height is not None:
-            check_at_least("facets", "height", height, 10)
+            check_at_least("facets", "height", height, 10, whole=False)
             high.append(height * MM)
         else:
             flat = beside[0].get_box_aspect() or 0.7

@@ -138,13 +138,13 @@ def paper(
             raise ValueError(not_one_of("paper", "width", width, PAPERS))
         wide, high, size = PAPERS[width]
     else:
-        check_at_least("paper", "width", width, 20)
+        check_at_least("paper", "width", width, 20, whole=False)
         wide, high, size = float(width), 0.6 * width, 8.0
     if height is not None:
-        check_at_least("paper", "height", height, 20)
+        check_at_least("paper", "height", height, 20, whole=False)
         high = float(height)
     if font_size is not None:
-        check_at_least("paper", "font_size", font_size, 4)
+        check_at_least("paper", "font_size", font_size, 4, whole=False)
         size = float(font_size)
     return Paper(_settings(wide * MM, high * MM, size))
 
