@@ -204,6 +204,12 @@ def test_articles_without_dates(change):
         find_events(corpus_of(articles))
 
 
+def test_dates_with_a_zone():
+    zoned = sample(date=pd.to_datetime(DAYS).tz_localize("Europe/Moscow"))
+    events = find_events(corpus_of(zoned), min_similarity=0.2)
+    assert events["event"].tolist() == ["a0", "a0", "a0", "a3", "a3", "a5", "a6"]
+
+
 def test_other_errors():
     corpus = fr.build_corpus(fr.make_articles(40, seed=1))
     near = fr.contexts(corpus, fr.find_mentions(corpus, fr.load_ledger()))

@@ -227,6 +227,13 @@ def test_an_office_is_its_holders_on_that_day(date: str | None, actor: str) -> N
     assert [who for _, who in own("The Ruritanian king spoke.", *OFFICES, date=date)] == [actor]
 
 
+def test_the_day_is_that_of_the_zone_in_which_the_date_is_told() -> None:
+    evening = pd.to_datetime(["2016-04-30T20:00"]).tz_localize("America/New_York")  # May in UTC
+    articles = pd.DataFrame({"doc_id": ["a"], "text": ["The Ruritanian king spoke."]})
+    corpus = build_corpus(articles.assign(date=evening), fields=["text"])
+    assert find_mentions(corpus, ledger_of(*OFFICES))["actor"].tolist() == ["Old"]
+
+
 def test_without_a_date_an_alias_that_meant_one_actor_ever_counts() -> None:
     rows = ({"actor": "A", "alias": "Count Berg", "valid_from": "2016-01-01"},)
     assert own("Count Berg left.", *rows) == [("Count Berg", "A")]

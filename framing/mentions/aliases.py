@@ -317,7 +317,7 @@ def _row_need(shape: npt.NDArray[np.uint8], case: pd.Series[str]) -> npt.NDArray
 
 def _days(dates: pd.Series[pd.Timestamp], missing: int) -> _Ints:
     """Return dates as days since 1970."""
-    days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+    days = dates.dt.tz_localize(None).to_numpy().astype("datetime64[D]").astype(np.int64)
     return np.where(dates.isna().to_numpy(), missing, days)
 
 

@@ -173,7 +173,7 @@ def _days(corpus: Corpus) -> _Ints:
             "Convert it with pd.to_datetime() before build_corpus()."
         )
         raise TypeError(msg)
-    days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+    days = dates.dt.tz_localize(None).to_numpy().astype("datetime64[D]").astype(np.int64)
     return np.where(dates.isna().to_numpy(), UNDATED, days)
 
 

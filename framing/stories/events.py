@@ -151,7 +151,7 @@ def _days(corpus: Corpus) -> _Ints:
         )
         raise ValueError(msg)
     dates = articles["date"]
-    days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+    days = dates.dt.tz_localize(None).to_numpy().astype("datetime64[D]").astype(np.int64)
     filled = np.diff(term_counts(corpus).indptr) > 0
     return np.where(dates.notna().to_numpy() & filled, days, np.iinfo(np.int64).min)
 
