@@ -76,6 +76,11 @@ _NAME_DAY = re.compile(
     + _AFTER,
     re.IGNORECASE,
 )
+# As spreadsheets and databases write it: 2-Sep-16.
+_SHORT_YEAR = re.compile(
+    rf"(?P<day>\d{{1,2}})(?P<sign>[\s/-])(?P<name>{_MONTH})\.?(?P=sign)(?P<year>\d{{2}})(?!\d){_AFTER}",
+    re.IGNORECASE,
+)
 _MONTH_ONLY = re.compile(
     rf"(?P<name>{_MONTH})\b\.?[\s,]*(?:del?\s+)?(?P<year>\d{{4}})", re.IGNORECASE
 )
@@ -164,7 +169,7 @@ def _parse_one(text: str) -> tuple[np.datetime64, str]:
         if match:
             return _moment(match, int(match["month"]), int(match["day"]))
     head = _without_accents(text[:_NAMED_SPAN])
-    match = _DAY_NAME.search(head) or _NAME_DAY.search(head)
+    match = _DAY_NAME.search(head) or _NAME_DAY.search(head) or _SHORT_YEAR.fullmatch(head)
     if match:
         return _moment(match, MONTHS[match["name"].lower()], int(match["day"]))
     match = _MONTH_ONLY.fullmatch(_without_accents(text))
