@@ -194,6 +194,18 @@ def test_what_is_not_data_is_passed_over_and_told_where_it_could_be(tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize("name", ["LICENSE.txt", "LICENSE-MIT", "README_en.md", "AUTHORS"])
+def test_a_file_about_the_data_is_no_article(tmp_path: Path, name: str) -> None:
+    told = [row[3:] for row in beside(tmp_path, name, "Do as you like.")]
+    assert told == [("not an article file", "a file about the data", "left out")]
+
+
+@pytest.mark.parametrize("name", ["changes-in-cabinet.txt", "authors_protest.txt", "notices.txt"])
+def test_a_title_that_begins_with_such_a_word_is_an_article(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name, "A title\n\nThe minister resigned on Monday.")
+    assert load(tmp_path).articles["text"].tolist() == ["The minister resigned on Monday."]
+
+
 @pytest.mark.parametrize(
     ("encoding", "what"),
     [("utf-16", None), ("utf-16-le", "encoding guessed"), ("cp1252", "encoding guessed")],

@@ -21,10 +21,11 @@ from framing.readers.record import (
     shorten,
 )
 
-# What comes with data, and is none.
+# What comes with data, and is none. Some of these words begin titles too: `changes-in-cabinet.txt`.
 _ABOUT = re.compile(
-    r"(?:read[_-]?me|licen[cs]e|copying|notice|changelog|changes|contributing|authors|citation"
-    r"|code[_-]of[_-]conduct|codebook|data[_-]?card)(?:[._-].*)?",
+    r"(?:read[_-]?me|changelog|code[_-]of[_-]conduct|codebook|data[_-]?card)(?:[._-].*)?"
+    r"|(?:licen[cs]e|copying|notice|changes|contributing|authors|citation)"
+    r"(?:[._-](?:mit|apache|bsd|[al]?gpl|mpl|cc)(?:[._-].*)?)?(?:\.\w+)?",
     re.IGNORECASE,
 )
 
