@@ -256,6 +256,9 @@ def _sides(corpus: Corpus, by: str) -> _Sides:
     groups, group = group_rows("keyness", corpus, by)
     known = groups[by].notna().to_numpy()
     values = groups.loc[known, by].tolist()
+    if not len(corpus):
+        msg = "keyness: the corpus has no articles. Choose other ones with corpus.where(…)."
+        raise ValueError(msg)
     if not values:
         msg = f"keyness: column {by!r} is missing in all articles. Choose another with by=."
         raise ValueError(msg)

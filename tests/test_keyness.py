@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -394,3 +395,9 @@ class TestTable:
         with pytest.raises(error) as caught:
             keyness(corpus, **options)
         assert str(caught.value) == message
+
+    def test_a_corpus_without_articles(self) -> None:
+        corpus = corpus_of("war", "talks")
+        message = "keyness: the corpus has no articles. Choose other ones with corpus.where(…)."
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            keyness(corpus.where([False, False]), by="source")
