@@ -438,6 +438,46 @@ def test_messages_for_files(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_table_as_spreadsheets_write_it(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"actor{sign}kind{sign}alias\nFano{sign}armed group{sign}Fano\n", "utf-8-sig")
+    ledger = load_ledger(BASE, extend=path)
+    assert ledger.loc[ledger["actor"] == "Fano", "alias"].tolist() == ["Fano"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            b"",
+            "load_ledger: own.csv is empty. Every table of aliases needs 'actor', 'kind', 'alias'.",
+        ),
+        (
+            b"actor,kind,alias\n\xc9mile,person,Emile\n",
+            (
+                "load_ledger: own.csv is not in UTF-8: byte 0xc9 at place 17. "
+                "Save it again as 'CSV UTF-8'."
+            ),
+        ),
+        (
+            b"actor,kind,alias\nFano,armed group,Fano\nA, B,person,A\n",
+            (
+                "load_ledger: own.csv: line 3 has 4 cells, not 3. "
+                "Put cells that hold ',' in quotation marks."
+            ),
+        ),
+    ],
+)
+def test_messages_for_a_table_that_cannot_be_read(
+    tmp_path: Path, data: bytes, message: str
+) -> None:
+    (tmp_path / "own.csv").write_bytes(data)
+    with pytest.raises(ValueError, match="load_ledger") as error:
+        load_ledger(BASE, extend=tmp_path / "own.csv")
+    assert str(error.value) == message
+
+
 def test_message_for_an_installation_without_the_ledger(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

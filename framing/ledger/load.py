@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -146,7 +147,35 @@ def _read(table: str | Path | pd.DataFrame) -> pd.DataFrame:
     if not Path(table).is_file():
         msg = f"load_ledger: there is no file {str(table)!r}. Pass a CSV file or a folder of them."
         raise FileNotFoundError(msg)
-    return pd.read_csv(table, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    return _cells(Path(table))
+
+
+def _cells(path: Path) -> pd.DataFrame:
+    """Return the cells of a CSV file, also where semicolons or tabs stand between them.
+
+    Raises ValueError where the file is not in UTF-8, is empty, or has a row with too many cells.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = (
+            f"load_ledger: {path.name} is not in UTF-8: byte {error.object[error.start]:#04x} at "
+            f"place {error.start:,}. Save it again as 'CSV UTF-8'."
+        )
+        raise ValueError(msg) from None
+    head = text.split("\n", maxsplit=1)[0]
+    sign = max(",;\t", key=head.count)
+    try:
+        return pd.read_csv(io.StringIO(text), sep=sign, dtype="str", keep_default_na=False)
+    except pd.errors.EmptyDataError:
+        msg = f"load_ledger: {path.name} is empty. Every table of aliases needs {listing(NEEDED)}."
+    except pd.errors.ParserError as error:
+        said = re.search(r"(\d+) fields in line (\d+), saw (\d+)", str(error))
+        what = (
+            "line {1} has {2} cells, not {0}".format(*said.groups()) if said else str(error).strip()
+        )
+        msg = f"load_ledger: {path.name}: {what}. Put cells that hold {sign!r} in quotation marks."
+    raise ValueError(msg)
 
 
 def _completed(table: pd.DataFrame, name: str) -> pd.DataFrame:
