@@ -259,7 +259,8 @@ def _reproduce(chosen: argparse.Namespace) -> int:
 
 def _as_options(message: str) -> str:
     """Return a message with the options of the command instead of Python's arguments."""
-    said = re.sub(r"^(framing report|load_articles|read_articles\(.*?\)): ", "", message)
+    said = re.sub(r"^(framing report|load_articles): ", "", message)
+    said = re.sub(r"^read_articles\((.*?)\): ", r"\1: ", said)
     said = re.sub(r"\bcolumns=\{'([^']+)': '([^']+)'\}", r"--column \2='\1'", said)
     return re.sub(r"\bdate_order=(['\"])(\w+)\1", r"--date-order \2", said)
 
