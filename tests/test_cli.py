@@ -156,7 +156,7 @@ def test_options_of_reading_reach_the_notebooks(
         (["no-text.csv"], "no article could be read from 1 file. "),
         (["no-text.csv"], "as in --column text='its name'. "),
         (["pdfs"], "no article could be read from 2 files. "),
-        (["empty"], "framing report: error: 'empty': there is no file to read. "),
+        (["empty"], "empty': there is no file to read. "),
         (["sample", "--source", "Bote"], "'source' tell how to read your own articles, but "),
         (["good.csv", "--encoding", "utf-7000"], "encoding='utf-7000' is not an encoding "),
         (["good.csv", "--column", "title=Titl"], "columns names 'Titl', which no file has. "),
