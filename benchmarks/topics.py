@@ -33,8 +33,8 @@ and judged alike. *CPU* are processor seconds, from the corpus to the shares of 
 model of texts, so its number says little). *NPMI*: mean over topics, ten terms, windows of ten
 tokens; over the articles as they are, stop words at their places, and over lists of the terms used,
 as in papers on topic models. *Diversity*: share of different terms among the first ten, or the
-first 25, of all topics (Dieng et al. 2020 take 25; the first ten are what readers are shown, and give
-the same number as the mean of 1 / number of topics that have a term among their first ten)."""
+first 25, of all topics (Dieng et al. 2020 take 25; the first ten are what readers are shown, and
+give the same number as the mean of 1 / number of topics that have a term among their first ten)."""
 
 HERE = Path(__file__).resolve().parent
 
@@ -170,7 +170,8 @@ def report(rows: list[dict[str, Any]], what: str) -> str:
     lines = [
         "# Topic models: time beside quality", "", what, f"Machine: {machine()}.", "",
         ABOUT, "",
-        "| topics | program | CPU, s | perplexity | NPMI | NPMI, lists | diversity, 10 | diversity, 25 |",
+        ("| topics | program | CPU, s | perplexity | NPMI | NPMI, lists"
+        " | diversity, 10 | diversity, 25 |"),
         "| --: | --- | --: | --: | --: | --: | --: | --: |",
     ]  # fmt: skip
     lines += [
