@@ -173,6 +173,20 @@ def test_periods_with_few_articles_break_the_line_and_do_not_stretch_the_axis() 
     assert every.get_xlabel() == "month"
 
 
+def test_trend_with_few_articles_in_every_period_is_of_hollow_markers_alone() -> None:
+    data = trend(1).assign(n_articles=3)
+    ax = plot_topic_trend(data)
+    shown = np.concatenate([np.asarray(line.get_ydata(), dtype=float) for line in ax.lines])
+    np.testing.assert_allclose(shown[~np.isnan(shown)], data["share"] * 100)
+    assert ax.get_ylim()[1] > 100 * data["share"].max()
+
+
+def test_trend_without_articles_is_an_error() -> None:
+    assert said(plot_topic_trend, trend(1).assign(n_articles=0, share=np.nan)) == (
+        "plot_topic_trend: no period of the table has articles. Pass more of its rows."
+    )
+
+
 def test_trend_of_topics_and_sources_asks_for_one() -> None:
     assert said(plot_topic_trend, trend(2, ("TASS", "CNN"))) == (
         "plot_topic_trend: the table is divided by 'topic', 'source'. One chart shows one of them. "

@@ -59,7 +59,7 @@ def plot_topic_trend(
     Raises
     ------
     ValueError
-        Where the table has no rows, lacks a column, or has two rows for one point.
+        Where the table has no rows, lacks a column, has two rows for one point, or no articles.
 
     See Also
     --------
@@ -78,6 +78,9 @@ def plot_topic_trend(
     where = "plot_topic_trend"
     data = checked(where, TOPIC_TREND, data)
     check_at_least(where, "min_articles", min_articles, 1)
+    if not data["share"].notna().any():
+        msg = f"{where}: no period of the table has articles. Pass more of its rows."
+        raise ValueError(msg)
     freq = one_value(where, data, "freq")
     by = series_of(where, TOPIC_TREND, data, by, also=["topic"])
     check_single(where, data, ["period"] if by is None else [by, "period"])
@@ -105,7 +108,8 @@ def plot_topic_trend(
         draw_line(ax, known[part.index].set_axis(part["period"]).reindex(every), style, place)
         for place, (part, style) in enumerate(zip(parts, styles, strict=True))
     ]
-    ax.set_ylim(bottom=0, auto=not known.max() > 0)
+    if known.notna().any():  # else there are hollow markers alone, and the axis is theirs
+        ax.set_ylim(bottom=0, auto=not known.max() > 0)
     for part, style in zip(parts, styles, strict=True):
         few = part[thin[part.index]]
         if len(few):
