@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -199,6 +200,11 @@ def split_sentences(text: str, *, language: str) -> list[str]:
     import sentencex
 
     pieces: list[str] = sentencex.segment(language, text)
+    if sum(map(len, pieces)) < len(text):  # it drops empty lines in texts of 10,000 characters
+        starts = [0]
+        for piece, after in itertools.pairwise(pieces):
+            starts.append(text.index(after, starts[-1] + len(piece)))
+        pieces = [text[start:stop] for start, stop in itertools.pairwise([*starts, len(text)])]
     return pieces
 
 

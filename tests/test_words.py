@@ -153,6 +153,11 @@ def test_sentences_put_together_are_the_text(text: str) -> None:
     assert "".join(split_sentences(text, language="en")) == text
 
 
+def test_sentences_of_a_long_text_keep_its_empty_lines() -> None:
+    text = "\n\n".join(f"Envoy {day} spoke to them. They left at night." for day in range(1_000))
+    assert "".join(split_sentences(text, language="en")) == text
+
+
 def test_a_long_word_and_a_long_text() -> None:
     word = "a" * 100_000
     assert forms_of(word) == [word]
