@@ -18,7 +18,7 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 
 from docutils import nodes  # noqa: E402
 from docutils.parsers.rst import roles  # noqa: E402
-from made import copy_notebooks, write_api  # noqa: E402
+from made import copy_notebooks, start_of_kernels, write_api  # noqa: E402
 from sphinx import addnodes  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
@@ -38,7 +38,6 @@ extensions = [
 ]
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 nitpicky = True
-suppress_warnings = ["toc.empty_glob"]  # the gallery is there once `make figures` has drawn it
 nitpick_ignore = [
     ("py:obj", "planted_differences")
 ]  # in framing.datasets, not among the public names
@@ -63,7 +62,7 @@ numpydoc_validation_checks: set[str] = set()  # `make check` does it
 
 # --- what is run -----------------------------------------------------------------------------
 os.environ["FRAMING_ARTICLES"] = "sample"
-os.environ["TQDM_DISABLE"] = "1"  # progress bars would need scripts from the web
+os.environ["IPYTHONDIR"] = str(start_of_kernels(HERE / "_build" / "ipython"))
 os.environ.setdefault("PYTHONHASHSEED", "0")
 
 
@@ -84,6 +83,7 @@ nb_execution_timeout = 300
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 nb_execution_show_tb = True
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # no scripts from the web
 
 copy_notebooks(HERE / "tutorial")
 write_api(HERE / "api")

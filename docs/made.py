@@ -77,6 +77,14 @@ def copy_notebooks(target: Path) -> None:
         write(target / path.name, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
+def start_of_kernels(folder: Path) -> Path:
+    """Write the folder in which kernels find what they run first; return it."""
+    target = folder / "profile_default" / "startup" / "kernel.py"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write(target, (HERE / "kernel.py").read_text("utf-8"))
+    return folder
+
+
 def group_of(name: str) -> str:
     """Return the group of a public name, by the module that it is written in."""
     module = getattr(framing, name).__module__.removeprefix("framing.")
