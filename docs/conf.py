@@ -96,8 +96,8 @@ html_static_path = ["_static"]
 html_css_files = ["own.css"]
 html_copy_source = False
 html_show_sourcelink = False
-ALONE = "accuracy changelog comparison contributing data-dictionary glossary index methods start"
-html_sidebars: dict[str, list[str]] = {page: [] for page in ALONE.split()}  # without neighbours
+ALONE = "accuracy changelog comparison contributing data-dictionary gallery glossary index methods"
+html_sidebars: dict[str, list[str]] = {page: [] for page in (*ALONE.split(), "start")}
 html_theme_options = {
     "logo": {"text": "framing"},
     "navbar_end": ["theme-switcher"],
