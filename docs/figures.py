@@ -33,7 +33,10 @@ OF_THE_SAMPLE = {
     "min_count=10": "min_count=2",
     "[5, 10, 20]": "[3, 5]",
 }  # fmt: skip
-REAL = "{n:,} articles of nine sources, nearly all of December 2016 to March 2017 (`fr.fetch_news_articles()`)"
+REAL = (
+    "{n:,} articles of nine sources, nearly all of December 2016 to March 2017 "
+    "(`fr.fetch_news_articles()`)"
+)
 SAMPLE = (
     "**{n:,} invented articles**, since the real ones could not be fetched (`fr.load_sample()`)"
 )
