@@ -10,14 +10,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
+import matplotlib as mpl
 import pytest
 
 import framing  # noqa: F401
+from framing.plots import style
 
 
 @pytest.fixture(autouse=True)
-def _figures_are_closed() -> Iterator[None]:
-    """Close the figures of each test, so that they do not add up."""
-    yield
+def _charts_start_afresh() -> Iterator[None]:
+    """Close the figures of each test, and take back its sizes, fonts and colours of sources."""
+    with mpl.rc_context():
+        yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+    style._PLACES.clear()

@@ -699,7 +699,8 @@ def test_a_table_keeps_values_and_types(rows: list[tuple[Any, ...]]) -> None:
     table["mixed"] = table["text"].astype(object).where(table["bool"], 1)
     again = table_of(table_text(table))
     pd.testing.assert_frame_equal(again, table, check_exact=True)
-    assert np.signbit(again["float"]).tolist() == np.signbit(table["float"]).tolist()
+    known = table["float"].notna()  # a missing number has no sign
+    assert np.signbit(again["float"][known]).tolist() == np.signbit(table["float"][known]).tolist()
     assert list(again["kind"].cat.categories) == list(table["kind"].cat.categories)
 
 

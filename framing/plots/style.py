@@ -28,6 +28,7 @@ COLOURS = (
 MARKERS = ("o", "s", "^", "d", "v", "P", "X", "<", ">", "p", "h")
 # How much larger than a circle's these markers are drawn, so that all weigh about the same.
 WEIGHTS = {"d": 1.25, "P": 1.3, "X": 1.2, "<": 1.2, ">": 1.2, "^": 1.1, "v": 1.1}
+KINDS = (len(COLOURS), len(MARKERS))
 LINES: tuple[Any, ...] = ("-", (0, (4, 1.2)), (0, (1.2, 0.9)), (0, (5, 1.2, 1.2, 1.2)))
 
 INK = "#262626"
@@ -253,17 +254,18 @@ def palette(sources: Iterable[object], *, by: str = "source") -> dict[str, str]:
 
 
 def _take_places(names: list[str], by: str) -> dict[str, int]:
-    """Give each new name the next place whose colour none of the others here has."""
+    """Give each new name the next place whose colour and marker none of the others here has."""
     places = _PLACES.setdefault(by, {})
-    here = {places[name] % len(COLOURS) for name in names if name in places}
+    here = [places[name] for name in names if name in places]
     for name in names:
         if name in places:
             continue
         taken = set(places.values())
         free = (place for place in itertools.count() if place not in taken)
-        full = len(here) == len(COLOURS)
-        places[name] = next(place for place in free if full or place % len(COLOURS) not in here)
-        here.add(places[name] % len(COLOURS))
+        used = {(n, place % n) for place in here for n in KINDS}
+        full = len(here) >= len(COLOURS)
+        places[name] = next(p for p in free if full or not used & {(n, p % n) for n in KINDS})
+        here.append(places[name])
     return places
 
 
