@@ -168,6 +168,8 @@ def test_every_chart_is_drawn_again_to_the_same_picture(name: str) -> None:
     make, options = MADE[name]
     table = make()
     before = table.copy(deep=True)
+    for by in ("source", "topic", "term", "item", "measure", "community"):
+        style._PLACES[by] = {f"before {place}": place for place in range(3)}
     with fr.paper("single"):
         ax = CHARTS[name](table, **options)
     (call,) = calls_of(ax)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -114,10 +114,11 @@ def _kept_chart(function: Callable[P, Axes], *args: P.args, **kwargs: P.kwargs) 
     """Draw a chart and keep the call with its axes."""
     given = _bound(function, *args, **kwargs)
     size = _size_of(given.get("ax"))
-    ax = function(*args, **kwargs)
+    with style.noted_places() as places:
+        ax = function(*args, **kwargs)
     known = {id(mark) for call in _CALLS.get(ax, []) for mark in call.marks}
     marks = tuple(entry.mark for entry in drawn(ax) if id(entry.mark) not in known)
-    call = _call(function.__name__, given, marks, size)
+    call = _call(function.__name__, given, marks, places=places, size=size)
     figure: Any = ax.get_figure(root=True)
     _CALLS[ax] = [*(one for one in _CALLS.get(ax, []) if one.is_on(figure)), call]
     return ax
@@ -139,7 +140,9 @@ def _kept_facets(function: Callable[P, Figure], *args: P.args, **kwargs: P.kwarg
     inner = [call for ax in figure.axes for call in _CALLS.get(ax, [])]
     marks = tuple(mark for call in inner for mark in call.marks)
     given["plot"] = _panel_call(given["plot"], inner, given["data"], given["by"])
-    _FACETS[figure] = _call("facets", given, marks)
+    _FACETS[figure] = _call(
+        "facets", given, marks, places=joined_places([call.places for call in inner])
+    )
     return figure
 
 
@@ -157,12 +160,13 @@ def _call(
     name: str,
     given: Mapping[str, Any],
     marks: tuple[Any, ...],
+    *,
+    places: dict[str, dict[str, int]],
     size: tuple[float, float] | None = None,
 ) -> Call:
     """Return the record of a call that has drawn these marks."""
     table = given["data"].copy(deep=False)
     arguments = {key: value for key, value in given.items() if key not in {"data", "ax"}}
-    places = _places_of(table)
     return Call(
         name,
         table,
@@ -175,22 +179,13 @@ def _call(
     )
 
 
-def _places_of(table: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """Return the places in the palette of all names that stand in a table."""
-    known = {name for places in style._PLACES.values() for name in places}
-    here: set[str] = set()
-    for at in range(table.shape[1]):
-        column = table.iloc[:, at]
-        if pd.api.types.is_float_dtype(column):
-            continue
-        if pd.api.types.is_string_dtype(column):
-            column = column[column.isin(known)]
-        here |= {style.named(value) for value in column.drop_duplicates().tolist()} & known
-    found = {
-        by: {name: place for name, place in places.items() if name in here}
-        for by, places in style._PLACES.items()
-    }
-    return {by: places for by, places in found.items() if places}
+def joined_places(every: Sequence[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    """Return the places of names in the palette that several calls have used."""
+    found: dict[str, dict[str, int]] = {}
+    for places in every:
+        for by, known in places.items():
+            found.setdefault(by, {}).update(known)
+    return {by: dict(sorted(known.items())) for by, known in sorted(found.items())}
 
 
 def _panel_call(plot: Any, inner: list[Call], data: pd.DataFrame, by: str) -> Any:

@@ -19,6 +19,7 @@ from framing.plots.calls import (
     Call,
     facets_call,
     is_plain,
+    joined_places,
     live_calls,
 )
 
@@ -79,7 +80,7 @@ def recipe_of(figure: Figure) -> Recipe:
             for number, (call, at) in enumerate(calls)
         ],
         "settings": calls[0][0].settings,
-        "places": _joined([call.places for call, _ in calls]),
+        "places": joined_places([call.places for call, _ in calls]),
         "figure": None if own else _frame(figure, calls[0][0], [ax for ax, _ in panels]),
         "after": {},
     }
@@ -106,15 +107,6 @@ def _check_known(figure: Figure, calls: Sequence[Call], panels: Sequence[Axes]) 
     if any(ax.get_figure(root=False) is not figure for ax in panels):
         msg = "its panels stand in subfigures"
         raise NoRecipe(msg)
-
-
-def _joined(every: Sequence[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
-    """Return the places of names in the palette that several calls have used."""
-    found: dict[str, dict[str, int]] = {}
-    for places in every:
-        for by, known in places.items():
-            found.setdefault(by, {}).update(known)
-    return {by: dict(sorted(known.items())) for by, known in sorted(found.items())}
 
 
 def _frame(figure: Figure, first: Call, panels: list[Axes]) -> dict[str, Any]:

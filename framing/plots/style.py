@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -54,6 +56,7 @@ class Look:
 
 
 _PLACES: dict[str, dict[str, int]] = {}  # for each column the place of each of its values
+_NOTED: ContextVar[dict[str, dict[str, int]] | None] = ContextVar("noted", default=None)
 
 
 class Paper:
@@ -277,9 +280,23 @@ def look(name: object, by: str = "source") -> Look:
     if text == MISSING:
         return Look("#8c8c8c", "*", (0, (2, 2)))
     place = _take_places([text], by)[text]
+    noted = _NOTED.get()
+    if noted is not None:
+        noted.setdefault(by, {})[text] = place
     return Look(
         COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)], LINES[place % len(LINES)]
     )
+
+
+@contextmanager
+def noted_places() -> Iterator[dict[str, dict[str, int]]]:
+    """Yield, for each column, the places of the names whose looks are asked for in the block."""
+    noted: dict[str, dict[str, int]] = {}
+    token = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(token)
 
 
 def named(value: object) -> str:
