@@ -99,7 +99,7 @@ def test_counts_are_those_of_the_corpus_for_common_terms_and_long_articles(study
     files = content(study)
     articles, terms = csv(files, "articles.csv"), csv(files, "counts/terms.csv")
     assert set(articles["counted"]) == {True, False}
-    matrix = mmread(io.BytesIO(files["counts/counts.mtx"])).toarray()
+    matrix = mmread(io.BytesIO(files["counts/counts.mtx"]), spmatrix=False).toarray()
     assert csv(files, "counts/rows.csv")["doc_id"].tolist() == articles["doc_id"].tolist()
     frame = corpus().articles
     place = dict(zip(keyed(frame["doc_id"], KEY), range(len(frame)), strict=True))
@@ -140,7 +140,7 @@ def test_counts_by_month_are_sums_of_at_least_some_articles(tmp_path: Path) -> N
     assert dict(zip(zip(rows["source"], rows["month"], strict=True), rows["n_articles"],
                     strict=True)) == sizes[sizes >= 4].to_dict()  # fmt: skip
     assert int(articles["counted"].sum()) == rows["n_articles"].sum()
-    matrix = mmread(io.BytesIO(files["counts/counts.mtx"])).toarray()
+    matrix = mmread(io.BytesIO(files["counts/counts.mtx"]), spmatrix=False).toarray()
     said = csv(files, "counts/terms.csv")["term"].tolist().index("said")
     table = fr.term_frequency(corpus(), by="source", terms="said").set_index("source")["count"]
     by_source = pd.Series(matrix[:, said]).groupby(rows["source"]).sum()
