@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing._checks import check_at_least, check_one_of
 from framing.corpus import GAP, Corpus, group_rows
-from framing.counts import alphabetical, beside, constant, count_groups
+from framing.counts import beside, constant, count_groups
 from framing.matrix import count_places
 from framing.patterns import find_pattern
 
@@ -150,7 +150,7 @@ def collocates(
         "n_articles": near.n_articles[kept],
     }
     table = beside("collocates", groups, row, columns)
-    order = np.lexsort((alphabetical(corpus.vocabulary)[code], -table["score"], row))
+    order = np.lexsort((-table["score"], row))
     return table.iloc[order].reset_index(drop=True)
 
 

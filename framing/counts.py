@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -44,7 +43,7 @@ class GroupCounts:
     starts : array of int64, shape (n_groups + 1,)
         Where each group begins in the next three arrays.
     codes : array of int32
-        The terms, in no order.
+        The terms, in the order of the vocabulary.
     counts : array of int64
         Occurrences of the term in the group.
     n_articles : array of int64
@@ -155,6 +154,7 @@ def _by_product(
         (np.ones(len(rows), np.int64), (group[rows], rows)), shape=(n_groups, len(group))
     )
     summed = members @ both
+    summed.sort_indices()
     return (
         summed.indptr.astype(np.int64),
         summed.indices.astype(np.int32, copy=False),
@@ -196,32 +196,10 @@ def per_million(
     return rates
 
 
-_RANKS: dict[int, npt.NDArray[np.int64]] = {}
-"""Places in alphabetical order of each vocabulary that is in use, by its `id`."""
-
-
-def alphabetical(names: pd.Index[str]) -> npt.NDArray[np.int64]:
-    """Return for each name its place in alphabetical order; read-only.
-
-    A vocabulary is sorted once: it is shared by all parts of a corpus and never changes.
-    """
-    if id(names) not in _RANKS:
-        rank = np.empty(len(names), dtype=np.int64)
-        rank[names.argsort()] = np.arange(len(names))
-        rank.setflags(write=False)
-        _RANKS[id(names)] = rank
-        weakref.finalize(names, _RANKS.pop, id(names))
-    return _RANKS[id(names)]
-
-
-def ranked(
-    row: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], rank: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
-    """Return the order by row, then the highest count first, then the lowest rank."""
-    sizes = [int(array.max(initial=0)) + 1 for array in (row, counts, rank)]
-    if sizes[0] * sizes[1] * sizes[2] >= 1 << 63:
-        return np.lexsort((rank, -counts, row))
-    return _order((row * sizes[1] + (sizes[1] - 1 - counts)) * sizes[2] + rank)
+def ranked(row: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the order by row, then the highest count first, equal ones as they stand."""
+    width = int(counts.max(initial=0)) + 1
+    return _order(row * width + (width - 1 - counts))
 
 
 def _order(keys: npt.NDArray[Any]) -> npt.NDArray[np.int64]:

@@ -13,7 +13,6 @@ from framing._checks import check_at_least, check_one_of, close_match, listing
 from framing.corpus import Corpus, group_rows
 from framing.counts import (
     GroupCounts,
-    alphabetical,
     beside,
     constant,
     count_groups,
@@ -62,11 +61,11 @@ def dispersion(
     Returns
     -------
     DataFrame
-        One row a group and term, by group, then the highest count first, then in alphabetical
-        order: the columns of `by`, `term`, `measure`, `score`, `count`, `n_tokens`,
-        `per_million`, `range` (parts with the term), `n_parts` (parts with a token), `parts`. The
-        score is missing for a named term that is absent from a group, and where a group has one
-        part for `dp_norm` and `juilland_d`.
+        One row a group and term, by group, then the highest count first, equal ones in the order
+        of the vocabulary or of `terms`: the columns of `by`, `term`, `measure`, `score`, `count`,
+        `n_tokens`, `per_million`, `range` (parts with the term), `n_parts` (parts with a token),
+        `parts`. The score is missing for a named term that is absent from a group, and where a
+        group has one part for `dp_norm` and `juilland_d`.
 
     Raises
     ------
@@ -123,7 +122,7 @@ def dispersion(
     ]
     row = np.repeat(np.arange(len(groups)), [len(table) for table in tables])
     table = pd.concat(tables, ignore_index=True)
-    order = ranked(row, table["count"].to_numpy(), alphabetical(names)[table["code"]])
+    order = ranked(row, table["count"].to_numpy())
     row, table = row[order], table.iloc[order].reset_index(drop=True)
     columns = {
         "term": names.array.take(table["code"].to_numpy()),

@@ -9,7 +9,6 @@ import pandas as pd
 
 from framing.corpus import Corpus, group_rows
 from framing.counts import (
-    alphabetical,
     beside,
     constant,
     count_groups,
@@ -46,11 +45,11 @@ def term_frequency(
     Returns
     -------
     DataFrame
-        One row a group and term, by group, then the highest count first, then in alphabetical
-        order: the columns of `by`, `term`, `count`, `n_tokens` (tokens of the group),
-        `per_million`, `n_articles` (articles with the term), `n_group_articles`. Terms that were
-        named have a row in every group, with count 0 where they are absent; `per_million` is
-        missing for a group without tokens.
+        One row a group and term, by group, then the highest count first, equal ones in the order
+        of the vocabulary or of `terms`: the columns of `by`, `term`, `count`, `n_tokens` (tokens of
+        the group), `per_million`, `n_articles` (articles with the term), `n_group_articles`. Terms
+        that were named have a row in every group, with count 0 where they are absent;
+        `per_million` is missing for a group without tokens.
 
     Raises
     ------
@@ -98,7 +97,7 @@ def term_frequency(
         counts, n_articles = np.zeros((2, len(row)), dtype=np.int64)
         cell = found.groups * len(names) + found.codes
         counts[cell], n_articles[cell] = found.counts, found.n_articles
-    order = ranked(row, counts, alphabetical(names)[code])
+    order = ranked(row, counts)
     code, counts, n_articles = code[order], counts[order], n_articles[order]
     columns = {
         "term": names.array.take(code),
