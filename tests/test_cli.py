@@ -189,7 +189,9 @@ def test_interruption(number: signal.Signals, notebooks: Path, tmp_path: Path) -
         notebooks, f"import time\nopen({str(tmp_path / 'on')!r}, 'w').close()\ntime.sleep(60)"
     )
     script = (
-        "import sys\nfrom framing import report\nfrom framing.cli import main\n"
+        # A job in the background of a shell starts with SIGINT ignored.
+        "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from framing import report\nfrom framing.cli import main\n"
         f"report.__file__ = {report.__file__!r}\nsys.exit(main(['report', 'sample']))"
     )
     running = subprocess.Popen(

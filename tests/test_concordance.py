@@ -249,6 +249,7 @@ PIECES = st.sampled_from(
         "(", ")", "/", "https://a.b/", "://", "the", "\u0301", "\x1c", "…", "?", "1", "_",
     ]
 )  # fmt: skip
+NO_HIT = "ignore:kwic.*does not occur in the corpus. Did you mean:UserWarning"
 TEXTS = st.lists(st.lists(PIECES, max_size=25).map("".join), min_size=1, max_size=3)
 PATTERNS = st.sampled_from(
     [
@@ -258,7 +259,7 @@ PATTERNS = st.sampled_from(
 )  # fmt: skip
 
 
-@pytest.mark.filterwarnings("ignore:kwic.*does not occur in the corpus. Did you mean:UserWarning")
+@pytest.mark.filterwarnings(NO_HIT)
 @settings(max_examples=100, deadline=None)
 @given(TEXTS, PATTERNS, st.sampled_from(["en", None]), st.integers(0, 3))
 @example(["White\nHouse White House"], "white house", None, 2)
@@ -282,8 +283,10 @@ def test_fast_equals_slow(
         assert not KWIC.problems_of(fast)
 
 
+@pytest.mark.filterwarnings(NO_HIT)
 @settings(max_examples=40, deadline=None)
 @given(TEXTS, st.sampled_from(["war", "white house", "* war", "house", "us"]))
+@example(["whiteU.S."], "white house")
 def test_joined_phrases_leave_the_places_where_they_were(texts: list[str], pattern: str) -> None:
     plain = kwic(corpus_of(*texts, "end"), pattern)
     joined = kwic(corpus_of(*texts, "end", options={"phrases": ["white house"]}), pattern)

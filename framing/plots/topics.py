@@ -234,7 +234,7 @@ def _shade(ax: Axes, cells: pd.DataFrame) -> Any:
     """Draw the cells, from white for 0 to dark for the largest share."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    shades = LinearSegmentedColormap.from_list("shares", SHADES, bad="#ffffff")
+    shades = LinearSegmentedColormap.from_list("shares", SHADES).with_extremes(bad="#ffffff")
     values = np.ma.masked_invalid(cells.to_numpy(dtype=float))
     most = float(values.max()) if values.count() else 1.0
     mesh = ax.pcolormesh(
