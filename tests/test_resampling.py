@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,6 @@ from framing.resampling.permutation import (
     count_as_large,
     permutations,
     pool_of,
-    rounds_of,
     shares_of,
 )
 from framing.resampling.testing import Trial, adjusted, run_tests
@@ -327,8 +326,7 @@ def test_counts_equal_a_loop(n_units: int, groups: list[int]) -> None:
     pool = pool_of(cells, groups, np.arange(6))
     found = contrast_of(cells, 0, groups[1:]).statistic
     side = Labels(shares_of(cells, pool, 0), np.arange(6), found)
-    options: dict[str, Any] = {"n_resamples": 150, "seed": [9]}
-    [n_large] = count_as_large(pool, [side], rounds=rounds_of(0, 150), **options)
+    [n_large] = count_as_large(pool, [side], draws=range(150), seed=[9])
     n, d = by_unit(60, n_units=n_units, seed=7, groups=groups)
     here = d > 0
     n, d = n[here], d[here]
@@ -336,7 +334,7 @@ def test_counts_equal_a_loop(n_units: int, groups: list[int]) -> None:
     shares = own[here] / d
     expected = np.zeros(6, dtype=int)
     n_drawn = 0
-    for orders in permutations(len(d), rounds_of(0, 150), **options):
+    for orders in permutations(len(d), range(150), seed=[9]):
         for order in orders.T:
             share = shares[order]
             one, two = share[:, None] * n, (1 - share)[:, None] * n
@@ -392,14 +390,44 @@ def all_tests(cells: Cells) -> list[Trial]:
     return tests
 
 
-def test_a_further_round_goes_on_where_the_first_stopped() -> None:
+@pytest.mark.parametrize("n_first", [1, 50, 100, 150, 230])
+def test_further_permutations_go_on_where_the_first_stopped(n_first: int) -> None:
     n_units = 40
-    options: dict[str, Any] = {"seed": [1, 2]}
-    whole = np.hstack(list(permutations(n_units, rounds_of(0, 300), n_resamples=300, **options)))
-    first = np.hstack(list(permutations(n_units, rounds_of(0, 100), n_resamples=100, **options)))
-    rest = np.hstack(list(permutations(n_units, rounds_of(100, 300), n_resamples=300, **options)))
+    whole = np.hstack(list(permutations(n_units, range(300), seed=[1, 2])))
+    first = np.hstack(list(permutations(n_units, range(n_first), seed=[1, 2])))
+    rest = np.hstack(list(permutations(n_units, range(n_first, 300), seed=[1, 2])))
+    assert first.shape == (n_units, n_first)
     np.testing.assert_array_equal(whole, np.hstack([first, rest]))
     assert all(len(np.unique(order)) == n_units for order in whole.T)
+
+
+@pytest.mark.parametrize("n_resamples", [1, 5, 50, 150])
+def test_as_many_permutations_are_drawn_as_are_told(
+    n_resamples: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = different(60)
+    drawn: list[int] = []
+
+    def counted(n_units: int, draws: range, *, seed: list[int]) -> Iterator[Any]:
+        for order in permutations(n_units, draws, seed=seed):
+            drawn.append(order.shape[1])
+            yield order
+
+    monkeypatch.setattr(permutation, "permutations", counted)
+    tests = all_tests(cells)
+    run_tests(cells, tests, n_resamples=n_resamples, seed=1)
+    assert tests[0].n_drawn.max() == sum(drawn) == 20 * n_resamples
+
+
+def test_few_permutations_find_no_more_than_many() -> None:
+    counts = np.random.default_rng(12).poisson(1.0, size=(60, 300)).astype(float)
+    cells = make_cells(
+        sparse.csc_array(counts), np.full(60, 50.0), np.repeat([0, 1], 30), np.arange(60)
+    )
+    for n_resamples in (1, 5):
+        tests = all_tests(cells)
+        run_tests(cells, tests, n_resamples=n_resamples, seed=1)
+        assert (tests[0].p <= 0.05).mean() <= 0.08
 
 
 def different(n_items: int) -> Cells:

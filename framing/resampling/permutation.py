@@ -97,7 +97,7 @@ def shares_of(cells: Cells, pool: Pool, target: int) -> Floats:
 
 
 def count_as_large(
-    pool: Pool, sides: Sequence[Labels], *, rounds: range, n_resamples: int, seed: list[int]
+    pool: Pool, sides: Sequence[Labels], *, draws: range, seed: list[int]
 ) -> list[Ints]:
     """Count the permutations whose statistic is not below the observed one, for each side's items.
 
@@ -111,7 +111,7 @@ def count_as_large(
     for side in sides:
         parts.setdefault(side.items.tobytes(), _parts(pool, side.items))
     with ThreadPoolExecutor(2) as threads:
-        for order in permutations(len(pool.unit), rounds, n_resamples=n_resamples, seed=seed):
+        for order in permutations(len(pool.unit), draws, seed=seed):
             for side, found in zip(sides, counts, strict=True):
                 weights = _Weights.of(pool, side.shares.astype(np.float32)[order])
                 count = partial(_as_large, weights=weights, observed=side.statistic)
@@ -119,11 +119,6 @@ def count_as_large(
                 for part, n_large in zip(blocks, threads.map(count, blocks), strict=True):
                     found[part.block] += n_large
     return counts
-
-
-def rounds_of(first: int, n_resamples: int) -> range:
-    """Return the numbers of the rounds in which permutations from the first one on are drawn."""
-    return range(-(-first // _ROUND), -(-n_resamples // _ROUND))
 
 
 @dataclass(frozen=True)
@@ -169,15 +164,16 @@ def _parts(pool: Pool, items: Ints) -> list[_Part]:
     return parts
 
 
-def permutations(
-    n_units: int, rounds: range, *, n_resamples: int, seed: list[int]
-) -> Iterator[npt.NDArray[np.int32]]:
-    """Return random orders of units, units × resamples, those of one round at a time."""
-    for number in rounds:
-        rng = np.random.default_rng([*seed, number])
-        n_drawn = min(_ROUND, n_resamples - number * _ROUND)
-        orders = [rng.permutation(n_units).astype(np.int32) for _ in range(n_drawn)]
-        yield np.stack(orders, axis=1)
+def permutations(n_units: int, draws: range, *, seed: list[int]) -> Iterator[npt.NDArray[np.int32]]:
+    """Return some of all random orders of units, units × resamples, those of one round at a time.
+
+    An order depends on its number alone, whichever others are drawn with it.
+    """
+    for start in range(draws.start - draws.start % _ROUND, draws.stop, _ROUND):
+        rng = np.random.default_rng([*seed, start // _ROUND])
+        numbers = range(start, min(start + _ROUND, draws.stop))
+        orders = {number: rng.permutation(n_units).astype(np.int32) for number in numbers}
+        yield np.stack([orders[number] for number in numbers if number in draws], axis=1)
 
 
 @dataclass(frozen=True)

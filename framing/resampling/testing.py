@@ -12,7 +12,6 @@ from framing.resampling.permutation import (
     Pool,
     count_as_large,
     pool_of,
-    rounds_of,
     shares_of,
 )
 
@@ -113,9 +112,9 @@ def _draw(
         )
         for test, mine in zip(tests, chosen, strict=True)
     ]
-    rounds = rounds_of(first, n_resamples)
+    draws = range(first, n_resamples)
     key = groups if len(groups) < cells.n_groups else ()
-    counts = count_as_large(pool, sides, rounds=rounds, n_resamples=n_resamples, seed=[seed, *key])
+    counts = count_as_large(pool, sides, draws=draws, seed=[seed, *key])
     for test, mine, n_large in zip(tests, chosen, counts, strict=True):
         test.n_large[mine] += n_large
         test.n_drawn[mine] = n_resamples
