@@ -419,6 +419,17 @@ def test_few_units() -> None:
     assert table["few_units"].tolist() == [True, True, False]
 
 
+@pytest.mark.parametrize("count", range(1, 10))
+@pytest.mark.parametrize("below", [7.0, 10.0, 13.0])
+def test_a_group_of_one_unit_has_no_interval(count: int, below: float) -> None:
+    measure = made([1, 0, 2, 3, count], below=[below] * 5, source=["X", "X", "X", "X", "Y"])
+    table = compare(measure, by="source", seed=1, n_resamples=0).set_index("source")
+    assert table.loc["Y", ["low", "high"]].isna().all()
+    assert table.loc["X", ["low", "high"]].notna().all()
+    ends = ["difference_low", "difference_high", "ratio_low", "ratio_high"]
+    assert table[ends].isna().all(axis=None)
+
+
 def test_groups_of_several_columns() -> None:
     measure = made([1, 2, 3, 4], source=["X", "X", "Y", "Y"], year=[2019, 2020, 2019, 2020])
     table = compare(

@@ -142,8 +142,10 @@ class Side:
     def variance(self) -> Floats:
         """The variance of the rate, from how its units differ; missing where there is one."""
         d, _, m = self.whole
+        # Rounding leaves a residual of a single unit that is not 0.
+        factor = m / (m - 1) if m > 1 else np.nan
         with np.errstate(invalid="ignore", divide="ignore"):
-            variance: Floats = self.squares(self.rate) / d**2 * (m / (m - 1)) + self.between
+            variance: Floats = self.squares(self.rate) / d**2 * factor + self.between
         return variance
 
     @property
