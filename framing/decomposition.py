@@ -85,8 +85,9 @@ def decompose(
         `weight_target` (share of the target's denominators in the stratum),
         `numerator_target`, `denominator_target`, `n_articles_target`, `n_units_target`,
         `n_units_with_target` (units that have the item), the same for the reference, `few_units`
-        (do not trust the interval: a side has fewer than 20 units with the item there, or more
-        than a fifth of the weight is in strata of fewer than 20 units), `scale`, `interval`,
+        (do not trust the interval: a side has fewer than 20 units with the item there, or, for
+        strata that only it has, in the common ones; or more than a fifth of the weight is in
+        strata of fewer than 20 units), `scale`, `interval`,
         `unit`, `level`, `n_resamples`, `seed`.
 
     Raises
@@ -392,6 +393,10 @@ class _Pair:
             enough &= side.number_in(side.unit, single) >= FEW_UNITS
             below = side.observed(slice(0))[1][:, 0] * self.strata[0]
             weight += below / below.sum() / 2
+        # What only one side has is compared with its rate in the common strata.
+        for side, own in zip((self.target, self.reference), self.strata[1:], strict=True):
+            rows = (chosen & own).any(axis=1) & ~(chosen & self.strata[0]).any(axis=1)
+            few[rows] |= side.number_with(self.strata[0][None]) < FEW_UNITS
         # Selection and presentation as a whole rest on the rates within each common stratum.
         few[1:3] |= weight[~enough].sum() > FEW_SHARE
         return few

@@ -398,6 +398,17 @@ def test_few_units_are_counted_by_item_and_by_stratum() -> None:
     assert not found[("presentation", "a")]
 
 
+def test_strata_of_one_side_rest_on_its_units_in_the_common_ones() -> None:
+    """X has 40 units with the item in a stratum of its own, but 19 in the one that Y has too."""
+    rows = [("X", "own", 10, 1)] * 40 + [("X", "a", 10, 1)] * 19 + [("Y", "a", 10, 2)] * 30
+    table = decompose(made(rows), **XY, seed=1, n_resamples=9).set_index(["component", "stratum"])
+    own = table.loc["only target"]
+    assert own["n_units_with_target"].tolist() == [40, 40]
+    assert own["few_units"].all()
+    enough = decompose(made([*rows, ("X", "a", 10, 1)]), **XY, seed=1, n_resamples=9)
+    assert not enough["few_units"].any()
+
+
 def test_the_rest_are_all_others_drawn_within_each_source() -> None:
     rows = [("X", "a", 10, 1)] * 5 + [("Y", "a", 10, 2)] * 5 + [("Z", "a", 10, 9)] * 5
     measure = made([*rows, (None, "a", 10, 0), (None, "a", 0, 0)])

@@ -46,8 +46,8 @@ DECOMPOSITION = Table(
                "strata"),
         Column("n_units_with_reference", "int", "the same of the reference"),
         Column("few_units", "bool", "a side has fewer than 20 units with the item in these strata, "
-               "or more than a fifth of the weight is in strata of fewer than 20 units: do not "
-               "trust `low` and `high`"),
+               "or, in rows of strata that only it has, in the common ones; or more than a fifth "
+               "of the weight is in strata of fewer than 20 units: do not trust `low` and `high`"),
         Column("interval", "str", "how intervals were made"),
         Column("unit", "str", "the column whose values are drawn for the interval"),
         Column("level", "float", "level of the interval"),
