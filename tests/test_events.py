@@ -88,6 +88,7 @@ def test_similarity_is_the_mean_of_two_cosines():
 def test_each_setting_matters():
     assert (find_events(CORPUS, min_similarity=1)["n_articles"] == 1).all()
     same_day = find_events(CORPUS, min_similarity=0.2, max_days=0)
+    assert set(same_day["lead"]) == {100}
     assert same_day["event"].tolist() == ["a0", "a1", "a1", "a3", "a4", "a5", "a6"]
     whole = find_events(CORPUS, min_similarity=0.2, lead=1_000)["similarity"]
     assert (find_events(CORPUS, min_similarity=0.2, lead=4)["similarity"] != whole)[:5].all()

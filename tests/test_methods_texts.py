@@ -82,6 +82,7 @@ RESULTS: dict[str, pd.DataFrame] = {
         n_articles=[2, 2, 1],
         min_similarity=0.3,
         max_days=2,
+        lead=100,
         shared_actors=["Iran", None, None],
     ),
     "phrases": made("phrases", measure="npmi", phrase=["white house", "prime minister"]),
@@ -330,9 +331,9 @@ EXPECTED = {
     "events": (
         "Articles that report the same event were joined by average linkage (Yang et al. 1998): "
         "the similarity of two articles is the mean of two cosines of weighted terms, of their "
-        "whole texts and of their openings; groups were joined as long as the mean similarity "
-        "over all pairs was 0.3 or more and the event spanned no more than 2 days. The 3 articles "
-        "made two events; 2 of them shared an event with another. Two articles that both name "
+        "whole texts and of their first 100 words; groups were joined as long as the mean "
+        "similarity over all pairs was 0.3 or more and the event spanned no more than 2 days. The "
+        "3 articles made two events; 2 of them shared an event with another. Two articles that both name "
         "actors but none in common were taken to be unlike."
     ),
     "phrases": (

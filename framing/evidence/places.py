@@ -235,9 +235,10 @@ class Finder:
         table, keys = self.corpus.articles, self.corpus.articles["doc_id"]
         if name not in table.columns:
             if self.stories is None or name not in self.stories.columns:
+                article = "an" if name == "event" else "a"
                 msg = (
-                    f"evidence: which articles belong to a {name} is not known: the articles have "
-                    f"no column {name!r}. Pass stories= with the columns 'doc_id' and {name!r}, or "
+                    f"evidence: which articles belong to {article} {name} is not known: the articles "
+                    f"have no column {name!r}. Pass stories= with the columns 'doc_id' and {name!r}, or "
                     "add it with corpus.join()."
                 )
                 raise ValueError(msg)

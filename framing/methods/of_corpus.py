@@ -268,8 +268,9 @@ def events(data: pd.DataFrame, table: Table) -> Passage:
     found.say(
         "Articles that report the same event were joined by average linkage "
         f"{cite('yang1998')}: the similarity of two articles is the mean of two cosines of "
-        "weighted terms, of their whole texts and of their openings; groups were joined as long as "
-        f"the mean similarity over all pairs was "
+        f"weighted terms, of their whole texts and of their first "
+        f"{listed(values(data, 'lead'), last='or')} words; groups were joined as long as the mean "
+        f"similarity over all pairs was "
         f"{listed(values(data, 'min_similarity'), last='or')} or more and the event spanned no "
         f"more than {listed(values(data, 'max_days'), last='or')} days."
     )

@@ -88,8 +88,8 @@ def said(told: list[object]) -> str:
 
 SETTINGS = {
     "by", "draw_seed", "engine", "fit_seed", "formula", "freq", "interval", "items",
-    "ledger", "level", "max_days", "max_repeats", "measure", "min_containment", "min_shared",
-    "min_similarity", "n_draws", "n_held_out", "n_parts", "n_resamples", "n_shuffles",
+    "lead", "ledger", "level", "max_days", "max_repeats", "measure", "min_containment",
+    "min_shared", "min_similarity", "n_draws", "n_held_out", "n_parts", "n_resamples", "n_shuffles",
     "n_specifications", "n_terms", "n_tests", "n_topics", "n_undated", "n_words", "node", "null",
     "part", "parts", "pattern", "prior", "reference", "sample_seed", "scale", "seed", "sheet_seed",
     "strata", "target", "task", "unit", "version", "weighting", "window",

@@ -82,5 +82,6 @@ EVENTS = Table(
         Column("days", "int", "days from the first to the last article of the event"),
         Column("min_similarity", "float", "the least mean similarity that joined two groups"),
         Column("max_days", "int", "the most days between two articles of an event"),
+        Column("lead", "int", "first tokens of each article that were also compared by themselves"),
     ),
 )

@@ -137,6 +137,7 @@ def find_events(
         days=_spans(group, day),
         min_similarity=float(min_similarity),
         max_days=max_days,
+        lead=lead,
     )
 
 
