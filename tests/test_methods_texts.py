@@ -333,8 +333,8 @@ EXPECTED = {
         "the similarity of two articles is the mean of two cosines of weighted terms, of their "
         "whole texts and of their first 100 words; groups were joined as long as the mean "
         "similarity over all pairs was 0.3 or more and the event spanned no more than 2 days. The "
-        "3 articles made two events; 2 of them shared an event with another. Two articles that both name "
-        "actors but none in common were taken to be unlike."
+        "3 articles made two events; 2 of them shared an event with another. Two articles that "
+        "both name actors but none in common were taken to be unlike."
     ),
     "phrases": (
         "Phrases were looked for among pairs of neighbouring words of one sentence by normalised "

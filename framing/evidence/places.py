@@ -237,9 +237,9 @@ class Finder:
             if self.stories is None or name not in self.stories.columns:
                 article = "an" if name == "event" else "a"
                 msg = (
-                    f"evidence: which articles belong to {article} {name} is not known: the articles "
-                    f"have no column {name!r}. Pass stories= with the columns 'doc_id' and {name!r}, or "
-                    "add it with corpus.join()."
+                    f"evidence: which articles belong to {article} {name} is not known: "
+                    f"the articles have no column {name!r}. Pass stories= with the columns "
+                    f"'doc_id' and {name!r}, or add it with corpus.join()."
                 )
                 raise ValueError(msg)
             known = self.stories.drop_duplicates("doc_id").set_index("doc_id")[name]
