@@ -207,6 +207,15 @@ def test_an_article_of_unknown_words_has_no_topics(model: TopicModel) -> None:
     assert table["share"].isna().tolist() == [True] * 4 + [False] * 4
 
 
+@pytest.mark.parametrize("engine", ["tomotopy", "nmf"])
+def test_articles_of_unknown_words_alone_have_no_topics(engine: str, corpus: Corpus) -> None:
+    fitted = fit_topics(corpus, 3, seed=1, engine=engine, passes=10)
+    new = pd.DataFrame({"doc_id": ["a", "b"], "text": ["xyzzy plugh", "plugh"]})
+    table = predict_topics(fitted, build_corpus(new, fields=["text"]))
+    assert table["n_tokens"].tolist() == [0] * 6
+    assert table["share"].isna().all()
+
+
 def test_completion_of_one_term_by_hand(model: TopicModel) -> None:
     first = dataclasses.replace(
         with_terms(model, np.array([[1.0, 0.0], [0.0, 1.0]])),

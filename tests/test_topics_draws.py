@@ -153,6 +153,9 @@ def test_errors(corpus: Corpus) -> None:
     assert said(model, corpus, n_draws=-1) == (
         "measure_topics: n_draws=-1 is below 0. Pass 0 or more."
     )
+    assert said(model, corpus, n_draws=1) == (
+        "measure_topics: n_draws=1 does not tell how draws vary. Pass 2 or more, or 0 for none."
+    )
     assert said(model, corpus, refits=[model]) == (
         "measure_topics: refits has 1 model. Pass two or more."
     )

@@ -62,8 +62,8 @@ def topic_effects(
     refits
         Other fits in the place of draws, as in `measure_topics`.
     n_draws
-        Draws of the articles' shares from the model's posterior; 0 for none. A model that brings
-        draws of its own gives at most those; one without a posterior (NMF) none.
+        Draws of the articles' shares from the model's posterior, 2 or more; 0 for none. A model
+        that brings draws of its own gives at most those; one without a posterior (NMF) none.
     seed
         Start of the random numbers of the draws.
     level

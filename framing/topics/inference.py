@@ -100,7 +100,7 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
 def _estimate(model: TopicModel, counts: Any) -> _Floats:
     """Return P(topic given article) of articles that have terms of the model."""
     idf = model.settings["priors"].get("idf")
-    if idf is None:
+    if idf is None or not counts.shape[0]:
         return fold_in(counts, model.topic_term, alpha_of(model))
     from sklearn.decomposition import non_negative_factorization
     from sklearn.preprocessing import normalize
@@ -183,8 +183,8 @@ def draw_shares(model: TopicModel, *, n_draws: int, seed: int) -> list[_Floats]:
     """Draw P(topic given article) from its posterior; the topics' terms stay as they are.
 
     Where the model holds draws of its own (STM, keyATM), those come in mixed order, and again
-    where more are asked for than there are. For LDA each article's shares come from Dirichlet(α +
-    n · θ), where n is its number of tokens: the method of composition. Rows without tokens are
+    where more are asked for than there are. For LDA each article's shares come from Dirichlet((n +
+    Σα) · θ), where n is its number of tokens: the method of composition. Rows without tokens are
     NaN. NMF, and models of others without an α, have no posterior: fit those again instead.
     """
     check_at_least("draw_shares", "n_draws", n_draws, 1)

@@ -262,9 +262,9 @@ def measure_topics(
         The corpus it was fitted on, any part of it that `where` gives, or the same articles with
         other columns. An article that stands in several rows counts in each of them.
     n_draws
-        Draws from the posterior, from the model's own seed on; 0 for none. A model that brings
-        draws of its own gives at most those. Without use for models without a posterior, or with
-        `refits`. Each takes 12 bytes an article and topic.
+        Draws from the posterior, from the model's own seed on, 2 or more; 0 for none. A model that
+        brings draws of its own gives at most those. Without use for models without a posterior, or
+        with `refits`. Each takes 12 bytes an article and topic.
     refits
         Two or more models with as many topics, fitted with other seeds, or each on another half of
         the articles (halves vary as much as new samples of all); None for none.
@@ -280,7 +280,7 @@ def measure_topics(
     ------
     ValueError
         Where the corpus has articles that the model has not seen or cannot tell apart, `n_draws`
-        is below 0, or `refits` is one model only, or has one with another number of topics.
+        is below 0 or 1, or `refits` is one model only, or has one with another number of topics.
     TypeError
         Where the corpus is not one, or `refits` has something that is no model.
 
@@ -356,6 +356,9 @@ def share_draws(
     of all articles are inferred anew in all refits.
     """
     check_at_least(where, "n_draws", n_draws, 0)
+    if n_draws == 1:
+        msg = f"{where}: n_draws=1 does not tell how draws vary. Pass 2 or more, or 0 for none."
+        raise ValueError(msg)
     rows = model_rows(where, model, corpus)
     if refits is None:
         if model.draws is not None:
