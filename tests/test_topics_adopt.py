@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
+from framing.compare import compare
 from framing.corpus import Corpus, build_corpus, document_term_matrix
 from framing.datasets import make_articles
 from framing.topics import (
     load_topics,
+    measure_topics,
     predict_topics,
     save_topics,
     topic_quality,
@@ -238,6 +240,24 @@ def test_the_tables_work_with_adopted_models(corpus: Corpus, counts: Any, tmp_pa
     assert predict_topics(model, corpus)["seed"].unique().tolist() == [7]
     again = load_topics(save_topics(model, tmp_path / "a"))
     assert again.settings == model.settings
+
+
+def test_a_model_that_does_not_tell_its_seed_is_compared(
+    corpus: Corpus, lists: list[list[str]]
+) -> None:
+    from gensim.corpora import Dictionary
+    from gensim.models import LdaModel
+
+    known = Dictionary(lists)
+    bags = [known.doc2bow(one) for one in lists]
+    model = adopt_topics(LdaModel(bags, 3, id2word=known, random_state=1), corpus)
+    assert model.settings["seed"] == -1
+    measure = measure_topics(model, corpus, n_draws=3)
+    assert len(measure.draws) == 3
+    again = measure_topics(model, corpus, n_draws=3)
+    assert (measure.draws[2] != again.draws[2]).nnz == 0
+    table = compare(measure, by="source", seed=1, n_resamples=0)
+    assert table.groupby("source")["estimate"].sum().to_numpy() == pytest.approx(np.ones(4))
 
 
 def said(call: Any, *arguments: Any, **options: Any) -> str:

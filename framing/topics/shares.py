@@ -262,9 +262,9 @@ def measure_topics(
         The corpus it was fitted on, any part of it that `where` gives, or the same articles with
         other columns. An article that stands in several rows counts in each of them.
     n_draws
-        Draws from the posterior, from the model's own seed on, 2 or more; 0 for none. A model that
-        brings draws of its own gives at most those. Without use for models without a posterior, or
-        with `refits`. Each takes 12 bytes an article and topic.
+        Draws from the posterior, from the model's own seed on (0 where it tells none), 2 or more;
+        0 for none. A model that brings draws of its own gives at most those. Without use for models
+        without a posterior, or with `refits`. Each takes 12 bytes an article and topic.
     refits
         Two or more models with as many topics, fitted with other seeds, or each on another half of
         the articles (halves vary as much as new samples of all); None for none.
@@ -312,9 +312,8 @@ def measure_topics(
     rows = model_rows("measure_topics", model, corpus)
     shares = model.article_topic[rows]
     counted = ~np.isnan(shares[:, 0])
-    draws = share_draws(
-        "measure_topics", model, corpus, n_draws=n_draws, refits=refits, seed=model.settings["seed"]
-    )
+    seed = max(model.settings["seed"], 0)  # a model from elsewhere may not tell its seed
+    draws = share_draws("measure_topics", model, corpus, n_draws=n_draws, refits=refits, seed=seed)
 
     def numerators(values: _Floats) -> sparse.csc_array[Any]:
         return sparse.csc_array(np.where(counted[:, None], values, 0.0))
