@@ -334,11 +334,12 @@ def _with_draws(
     if not problem.draws:
         return contrast
     sides: list[list[Floats]] = [[], []]
+    none = np.zeros(len(problem.measure.items))
     for draw in problem.draws:
         for rates, chosen in zip(sides, ([target], reference), strict=True):
-            sums = sum(draw.sides[number].sums[0] for number in chosen)
+            sums = sum((draw.sides[number].sums[0] for number in chosen), start=none)
             below = sum(draw.sides[number].whole[0] for number in chosen)
-            rates.append(np.asarray(sums / below))
+            rates.append(sums / (below or np.nan))
     one, two = (np.stack(rates) - np.mean(rates, axis=0) for rates in sides)
     n_draws = len(problem.draws)
     factor = (1 + 1 / n_draws) / max(n_draws - 1, 1)

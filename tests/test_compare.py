@@ -326,6 +326,28 @@ def test_draws_add_what_is_not_known() -> None:
     assert unsure.loc[0, "p"] > sure.loc[0, "p"]
 
 
+def test_draws_where_a_side_has_nothing() -> None:
+    rng = np.random.default_rng(7)
+    counts = rng.poisson(3, (40, 3)).astype(float)
+    below = np.repeat([50.0, 50.0, 0.0], [20, 18, 2])
+    counts[below == 0] = 0
+    measure = made(counts, source=np.repeat(["X", "Y", "Z"], [20, 18, 2]), below=below)
+    draws = tuple(sparse.csc_array(np.maximum(counts - step, 0)) for step in (0, 1))
+    measure = dataclasses.replace(measure, draws=draws)
+    options: dict[str, Any] = {"by": "source", "seed": 1, "n_resamples": 20}
+    table = compare(measure, **options).set_index("source")
+    assert table.loc["Z", ["estimate", "low", "high", "difference"]].isna().all(axis=None)
+    assert table.loc[["X", "Y"], ["low", "high", "difference_low"]].notna().all(axis=None)
+    against = compare(measure, **options, reference="Y").set_index("source")
+    assert against.loc["Y", ["reference", "difference", "ratio"]].isna().all(axis=None)
+    columns = ["estimate", "low", "high"]
+    pd.testing.assert_frame_equal(against[columns], table[columns])
+    alone = measure.where(measure.articles["source"] == "X")
+    pd.testing.assert_frame_equal(
+        compare(alone, **options)[columns], table.loc["X", columns].reset_index(drop=True)
+    )
+
+
 def test_draws_that_agree_add_nothing() -> None:
     rng = np.random.default_rng(6)
     counts = rng.poisson(3, (40, 2)).astype(float)
