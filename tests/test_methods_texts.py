@@ -552,8 +552,8 @@ EXPECTED = {
         "(w_T − w_R) (r_T + r_R)/2, and presentation, Σ (w_T + w_R)/2 (r_T − r_R), with w a "
         "side's share of its denominators in a stratum and r its rate there: the symmetric "
         "decomposition of two rates (Kitagawa 1955). Strata that only one side has are components "
-        "of their own (Ñopo 2008). Intervals (95 %) were percentiles of 1,000 resamples of whole "
-        "stories within each side (seed 7)."
+        "of their own (Ñopo 2008). Intervals (95 %) were expanded percentiles (Hesterberg 2015) of "
+        "1,000 resamples of whole stories within each side (seed 7)."
     ),
     "specification_curve": (
         "The analysis (ratio of mentions per 1,000 tokens) was run under 4 combinations of "

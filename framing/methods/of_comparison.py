@@ -204,8 +204,8 @@ def decomposition(data: pd.DataFrame, table: Table) -> Passage:
     if any(ints(data, "n_resamples")):
         many = whole(data, "n_resamples")
         found.say(
-            f"Intervals ({levels(data)}) were percentiles of {many} resamples of whole "
-            f"{units(data)} within each side ({seeds(data)})."
+            f"Intervals ({levels(data)}) were expanded percentiles {cite('hesterberg2015')} of "
+            f"{many} resamples of whole {units(data)} within each side ({seeds(data)})."
         )
     few = truths(data, "few_units")
     if few.any():
