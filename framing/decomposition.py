@@ -96,7 +96,8 @@ def decompose(
         Where `by`, `strata`, `target`, `reference` or `unit` does not exist, a unit is missing, a
         side has nothing that can be counted, or both sides have no stratum in common.
     TypeError
-        Where the measure is not one, or the seed is not a whole number.
+        Where the measure is not one, `by`, `strata` or `unit` is a list, or the seed is not a whole
+        number.
 
     See Also
     --------
@@ -195,6 +196,12 @@ def _check(measure: Measure, *, by: str, unit: str, n_resamples: int) -> None:
     articles = measure.articles
     columns = articles.columns
     for name, column in (("by", by), ("unit", unit)):
+        if not isinstance(column, str):
+            msg = (
+                f"decompose: {name}={column!r} is not the name of one column. "
+                "Pass one; join two into a new column of the articles before build_corpus()."
+            )
+            raise TypeError(msg)
         if column not in columns:
             msg = (
                 f"decompose: {name}={column!r} is not a column of the articles. "

@@ -51,6 +51,12 @@ def shares_of(
             (len(total), len(names) + 1),
         )
         shares.eliminate_zeros()
+    elif not isinstance(strata, str):
+        msg = (
+            f"decompose: strata={strata!r} is neither the name of one column nor a measure. "
+            "Pass a column of the articles, or a measure of topics."
+        )
+        raise TypeError(msg)
     elif strata in articles.columns:
         code, values = pd.factorize(articles[strata], sort=True)
         names = pd.Index(pd.Series(values).astype("str"))

@@ -594,3 +594,16 @@ def test_wrong_kinds() -> None:
     message = "decompose: seed='1' is not a whole number of 0 or more. Pass for example seed=1."
     with pytest.raises(TypeError, match=rf"\A{re.escape(message)}\Z"):
         decompose(ONE, **XY, seed="1")  # type: ignore[arg-type]
+    for name in ("by", "unit"):
+        message = (
+            f"decompose: {name}=['source'] is not the name of one column. "
+            "Pass one; join two into a new column of the articles before build_corpus()."
+        )
+        with pytest.raises(TypeError, match=rf"\A{re.escape(message)}\Z"):
+            decompose(ONE, **(XY | {name: ["source"]}), seed=1)
+    message = (
+        "decompose: strata=['stratum'] is neither the name of one column nor a measure. "
+        "Pass a column of the articles, or a measure of topics."
+    )
+    with pytest.raises(TypeError, match=rf"\A{re.escape(message)}\Z"):
+        decompose(ONE, **(XY | {"strata": ["stratum"]}), seed=1)
