@@ -46,7 +46,7 @@ class Ran:
     folder : Path
         Where it wrote.
     files : dict of int to list of str
-        Number of a cell, and the paths it wrote, relative to the folder.
+        Number of a cell, and the paths it wrote, relative to the folder, in the order of writing.
     """
 
     path: Path
@@ -207,11 +207,16 @@ def _run(path: Path, folder: Path, run: _Run, number: int) -> Ran:
             run.check()
             run.board.at(number, path.name, count, len(places))
             _run_cell(client, place, f"{run.where}: {path.name}, cell {count} of {len(places)}")
-            files[place] = sorted(set(files_in(folder)) - known)
+            files[place] = _as_written(folder, set(files_in(folder)) - known)
             known |= set(files[place])
     seconds = time.monotonic() - started
     run.board.done(number, f"{path.name}: {len(places)} cells, {seconds:.1f} s")
     return Ran(path, notebook.cells, folder, files)
+
+
+def _as_written(folder: Path, names: set[str]) -> list[str]:
+    """Return files in the order in which they were written, as a cell shows its figures."""
+    return sorted(names, key=lambda name: ((folder / name).lstat().st_mtime_ns, name))
 
 
 def _set_parameters(notebook: Any, values: dict[str, Any]) -> None:

@@ -117,6 +117,21 @@ def test_report_is_the_same_however_many_run_at_once(
     ]
 
 
+def test_each_figure_of_a_cell_has_its_own_files(tmp_path: Path) -> None:
+    draw = (
+        "import matplotlib.pyplot as plt\nimport framing as fr\n"
+        "rows = fr.term_frequency(fr.build_corpus(fr.make_articles(20, seed=1)))\n"
+        "for n, name in [(3, 'b'), (9, 'c'), (6, 'a')]:\n"
+        "    fr.save_figure(fr.plot_term_frequency(rows, n=n), f'{OUT}/figures/{name}')"
+    )
+    write_notebook(tmp_path / "n", "1.ipynb", DEFAULTS, draw)
+    page = build_report(out=tmp_path / "out", notebooks=tmp_path / "n").read_text(encoding="utf-8")
+    shown = re.findall(r'alt="([^"]*)".*?href="figures/(\w)\.csv"', page, flags=re.DOTALL)
+    assert [name for _, name in shown] == ["b", "c", "a"]
+    heights = [int(height) for height in re.findall(r'<img [^>]*height="(\d+)"', page)]
+    assert heights[0] < heights[2] < heights[1], "as many rows as the files beside it tell"
+
+
 def test_failure_in_one_stops_the_others_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -111,12 +111,13 @@ class Page:
         for text in filter(None, said):
             if text.startswith("data:"):
                 stem = stems.pop(0) if stems else ""
-                own = [path for path in left if stem and _is_of(path, stem)]
+                own = sorted(path for path in left if stem and _is_of(path, stem))
                 left = [path for path in left if path not in own]
                 self._figure(text, stem, own, alternatives.get(stem, ""))
             else:
                 self.parts.append(text)
         if left:
+            left = sorted(left)
             self.parts.append(f'<p class="files">Files: {_links(left, left)}</p>')
 
     def _fold_code(self) -> None:
