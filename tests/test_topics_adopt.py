@@ -154,6 +154,38 @@ def test_topica(corpus: Corpus, lists: list[list[str]]) -> None:
     np.testing.assert_allclose(model.article_topic, own[:, order_of(own)], rtol=1e-9)
 
 
+def test_correlated_and_structural_topics_without_groups(
+    corpus: Corpus, lists: list[list[str]]
+) -> None:
+    import topica
+
+    mine = topica.STM(2, seed=1)
+    mine.fit(lists, prevalence=np.arange(80.0)[:, None] % 2, iters=5)
+    model = adopt_topics(mine, corpus)
+    own = np.asarray(mine.doc_topic)
+    np.testing.assert_allclose(model.article_topic, own[:, order_of(own)], rtol=1e-9)
+    assert (model.topic_term_by, "alpha" in model.settings["priors"]) == ({}, False)
+    correlated = _import_tomotopy().CTModel(k=3, seed=1)
+    for words in lists:
+        correlated.add_doc(words)
+    correlated.train(10, workers=1)
+    model = adopt_topics(correlated, corpus)
+    own = np.array([article.get_topic_dist() for article in correlated.docs])
+    np.testing.assert_allclose(model.article_topic, own[:, order_of(own)], rtol=1e-5)
+
+
+def test_models_with_topics_of_several_kinds_are_refused(
+    corpus: Corpus, lists: list[list[str]]
+) -> None:
+    mine = _import_tomotopy().PAModel(k1=2, k2=4, seed=1)
+    for words in lists:
+        mine.add_doc(words)
+    mine.train(5, workers=1)
+    assert said(adopt_topics, mine, corpus).startswith(
+        "TypeError: adopt_topics: fitted is PAModel, which is no topic model that is known."
+    )
+
+
 @pytest.mark.parametrize("kind", ["SAGE", "STM"])
 def test_topica_with_groups_brings_the_wording_of_each(
     corpus: Corpus, lists: list[list[str]], kind: str

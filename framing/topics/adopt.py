@@ -31,6 +31,10 @@ _LEAST_KNOWN = 0.5
 """With a smaller share of its terms in the corpus a model is of other texts."""
 
 
+_OTHER_KINDS = {"DTModel", "HLDAModel", "HPAModel", "MGLDAModel", "PAModel"}
+"""tomotopy's models whose articles' shares are of other topics than those that have terms."""
+
+
 @dataclass(frozen=True)
 class _Found:
     """What a foreign model holds; None where it does not."""
@@ -55,8 +59,9 @@ def adopt_topics(
     """Take over a topic model that you fitted with another program.
 
     Accepted are gensim's `LdaModel` and `LdaMulticore`, scikit-learn's `LatentDirichletAllocation`
-    and `NMF`, tomotopy's `LDAModel` and its kin, topica's models and `BERTopic`. All tables and
-    charts of topics work with what comes back, but for those that fit a model again.
+    and `NMF`, tomotopy's `LDAModel` and its kin with topics of one kind, topica's models and
+    `BERTopic`. All tables and charts of topics work with what comes back, but for those that fit a
+    model again.
 
     Parameters
     ----------
@@ -155,19 +160,20 @@ def _version(package: str) -> str:
 
 def _read(where: str, fitted: Any, package: str) -> _Found:
     """Return what a model holds; raise where it is of no known kind or not trained."""
+    kind = type(fitted).__name__
     if hasattr(fitted, "c_tf_idf_") and hasattr(fitted, "vectorizer_model"):
         reader = _read_bertopic
     elif package == "topica" and hasattr(type(fitted), "topic_word"):
         reader = _read_topica
-    elif package == "tomotopy":
+    elif package == "tomotopy" and kind not in _OTHER_KINDS:
         reader = _read_tomotopy
-    elif hasattr(fitted, "get_topics") and hasattr(fitted, "id2word"):
+    elif all(hasattr(fitted, name) for name in ("get_topics", "id2word", "num_terms", "alpha")):
         reader = _read_gensim
     elif hasattr(fitted, "n_components") and hasattr(fitted, "fit_transform"):
         reader = _read_sklearn
     else:
         msg = (
-            f"{where}: fitted is {type(fitted).__name__}, which is no topic model that is known. "
+            f"{where}: fitted is {kind}, which is no topic model that is known. "
             "Pass a gensim LdaModel, a scikit-learn LDA or NMF, a tomotopy, topica or BERTopic "
             "model."
         )
@@ -176,18 +182,26 @@ def _read(where: str, fitted: Any, package: str) -> _Found:
         found = reader(fitted)
     except (AttributeError, RuntimeError, TypeError, ValueError) as error:
         msg = (
-            f"{where}: the {type(fitted).__name__} has no topics to read "
+            f"{where}: the {kind} has no topics to read "
             f"({type(error).__name__}: {error}). Train it first."
         )
         raise ValueError(msg) from error
     weights = found.topic_term
     if weights.ndim != 2 or not weights.size or not np.isfinite(weights).all() or weights.min() < 0:
         msg = (
-            f"{where}: the topics of the {type(fitted).__name__} are not a table of numbers of 0 "
-            "or more. Pass a trained model."
+            f"{where}: the topics of the {kind} are not a table of numbers of 0 or more. "
+            "Pass a trained model."
         )
         raise ValueError(msg)
     return found
+
+
+def _held(fitted: Any, name: str) -> Any:
+    """Return what a model holds, or None: some raise an error of their own where they lack it."""
+    try:
+        return getattr(fitted, name)
+    except (AttributeError, RuntimeError):
+        return None
 
 
 def _floats(values: Any) -> _Floats:
@@ -215,27 +229,31 @@ def _read_tomotopy(fitted: Any) -> _Found:
     """Read a tomotopy model of words and topics; it keeps the articles that had words."""
     topics = _floats([fitted.get_topic_word_dist(topic) for topic in range(fitted.k)])
     shares = [article.get_topic_dist() for article in fitted.docs]
-    alpha = _floats(fitted.alpha) if np.ndim(fitted.alpha) == 1 else None
+    alpha = _held(fitted, "alpha")
     return _Found(
-        topics, list(fitted.used_vocabs), _floats(shares), alpha, seed=getattr(fitted, "seed", None)
+        topics,
+        list(fitted.used_vocabs),
+        _floats(shares),
+        None if np.shape(alpha) != (len(topics),) else _floats(alpha),
+        seed=_held(fitted, "seed"),
     )
 
 
 def _read_topica(fitted: Any) -> _Found:
     """Read a topica model; the topics of one with groups (SAGE, STM) are the mean of its groups."""
     topics = _floats(fitted.topic_word)
-    worded = topics if topics.ndim == 3 else getattr(fitted, "topic_word_by_group", None)
+    worded = topics if topics.ndim == 3 else _held(fitted, "topic_word_by_group")
     groups: dict[str, _Floats] = {}
     if worded is not None and np.ndim(worded) == 3:
         pairs = zip(fitted.groups, np.moveaxis(_floats(worded), 1, 0), strict=True)
         groups = {str(group): terms for group, terms in pairs}
         topics = np.mean(list(groups.values()), axis=0)
-    alpha = getattr(fitted, "alpha", None)
+    alpha = _held(fitted, "alpha")
     return _Found(
         topics,
         list(fitted.vocabulary),
         _floats(fitted.doc_topic),
-        None if alpha is None or np.shape(alpha) != (len(topics),) else _floats(alpha),
+        None if np.shape(alpha) != (len(topics),) else _floats(alpha),
         seed=fitted.seed,
         by_group=groups,
     )
