@@ -169,8 +169,8 @@ EFFECTS = filled(
 )  # fmt: skip
 MAP = filled(
     schema.TOPIC_MAP,
-    {**TOPIC, "x": [0.1, 0.4], "y": [0.2, 0.3], "share": [0.75, 0.25], "nearest": [1, 0],
-     "explained": 0.62},
+    {**TOPIC, "x": [0.1, 0.4], "y": [0.2, 0.3], "share": [0.75, 0.25], "n_articles": 90,
+     "nearest": [1, 0], "explained": 0.62},
 )  # fmt: skip
 NETWORK = filled(
     schema.TOPIC_NETWORKS,
@@ -298,8 +298,8 @@ CHARTS: dict[str, tuple[pd.DataFrame, dict[str, Any], str]] = {
     "plot_topic_map": (
         MAP, {},
         ("Map of 2 topics in a plane, near where their terms are alike, with areas by share of "
-        "topic. Largest: topic 0 (aid, convoy), 75 %; smallest: topic 1 (war, front), 25 %. The "
-        "plane holds 62 % of squared distances."),
+        "topic. Largest: topic 0 (aid, convoy), 75 %; smallest: topic 1 (war, front), 25 %. 90 "
+        "articles; the plane holds 62 % of squared distances."),
     ),
     "plot_topic_network": (
         NETWORK, {},

@@ -83,8 +83,9 @@ def plane(topics: int = 12) -> pd.DataFrame:
     return pd.DataFrame({
         "topic": np.arange(topics), "label": "self-determination, administration, talks",
         "x": rng().normal(0, 0.2, topics), "y": rng().normal(0, 0.2, topics),
-        "share": np.linspace(0.3, 0.02, topics), "nearest": (np.arange(topics) + 1) % topics,
-        "distance": 0.7, "explained": 0.184, "n_topics": topics, "engine": "e", "seed": 1,
+        "share": np.linspace(0.3, 0.02, topics), "n_articles": 1200,
+        "nearest": (np.arange(topics) + 1) % topics, "distance": 0.7, "explained": 0.184,
+        "n_topics": topics, "engine": "e", "seed": 1,
     })  # fmt: skip
 
 
@@ -242,6 +243,7 @@ def test_map_has_bubbles_in_proportion_and_lines_to_the_nearest() -> None:
     }
     assert ends == expected
     assert "(the plane holds 18 % of squared distances)" in ax.get_xlabel()
+    assert ax.get_title(loc="left") == "1,200 articles"
     texts = [text.get_text() for text in ax.texts]
     assert texts[0].startswith("0  self-det")
 

@@ -205,6 +205,9 @@ def test_the_map_is_centred_never_mirrored_and_knows_its_limits(
         assert table[axis].iloc[int(table[axis].abs().argmax())] > 0
     assert 0 < table["explained"].iloc[0] < 1
     np.testing.assert_allclose(table["share"], topic_share(model, corpus)["share"])
+    assert set(table["n_articles"]) == {len(corpus)}
+    part = corpus.where(np.arange(len(corpus)) < 40)
+    assert set(topic_map(model, part)["n_articles"]) == {40}
 
 
 def test_equal_topics_lie_on_one_point(model: TopicModel, corpus: Corpus) -> None:

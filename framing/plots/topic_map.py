@@ -15,6 +15,7 @@ from framing.plots.panel import (
     check_single,
     checked,
     note,
+    number,
     record,
     shared,
     shorten,
@@ -102,7 +103,8 @@ def plot_topic_map(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 25) -
         "area: share of topic; line: most alike in terms\n"
         f"(the plane holds {100 * held:.0f} % of squared distances)"
     )
-    record(ax, data, bubbles, about=shared(TOPIC_MAP, data))
+    articles = f"{number(data['n_articles'].max())} articles"
+    record(ax, data, bubbles, about=shared(TOPIC_MAP, data) | {"articles": articles})
     return ax
 
 

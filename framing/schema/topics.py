@@ -175,6 +175,9 @@ TOPIC_MAP = Table(
         Column("x", "float", "where it lies, across; in units of `distance`"),
         Column("y", "float", "where it lies, up"),
         Column("share", "float", "mean P(topic given article), 0 … 1"),
+        Column(
+            "n_articles", "int", "articles with a term of the model, over which `share` is the mean"
+        ),
         Column("nearest", "int", "number of the topic whose terms are most alike"),
         Column("distance", "float", "to it: root of the Jensen-Shannon divergence in bits, 0 … 1"),
         Column("explained", "float", "share of the squared distances that the plane holds, 0 … 1"),

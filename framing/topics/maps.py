@@ -31,9 +31,10 @@ def topic_map(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
     DataFrame
         One row a topic: `topic`, `label`, `x`, `y` (classical scaling of the distances between
         topics; 0 in the middle; axes have no meaning of their own), `share` (mean P(topic given
-        article), 0 … 1), `nearest` (number of the topic whose terms are most alike), `distance`
-        (to it: the root of the Jensen-Shannon divergence in bits, 0 … 1), `explained` (share of
-        the squared distances that the plane holds, 0 … 1), `n_topics`, `engine`, `seed`.
+        article), 0 … 1), `n_articles` (over which that is the mean), `nearest` (number of the
+        topic whose terms are most alike), `distance` (to it: the root of the Jensen-Shannon
+        divergence in bits, 0 … 1), `explained` (share of the squared distances that the plane
+        holds, 0 … 1), `n_topics`, `engine`, `seed`.
 
     Raises
     ------
@@ -67,7 +68,7 @@ def topic_map(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
             "fit_topics()."
         )
         raise ValueError(msg)
-    share = topic_share(model, corpus)["share"].to_numpy()
+    shares = topic_share(model, corpus)
     distance = distances(model.topic_term)
     points, explained = scaled(distance)
     other = distance + np.diag(np.full(len(distance), np.inf))
@@ -78,7 +79,8 @@ def topic_map(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
             "label": pd.Series(model.labels, dtype="str"),
             "x": points[:, 0],
             "y": points[:, 1],
-            "share": share,
+            "share": shares["share"].to_numpy(),
+            "n_articles": shares["n_articles"].to_numpy(),
             "nearest": nearest,
             "distance": other.min(axis=1),
             "explained": explained,

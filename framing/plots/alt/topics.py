@@ -169,6 +169,7 @@ def topic_map(data: pd.DataFrame) -> Facts:
     """Return what `plot_topic_map` shows."""
     groups = groups_in(TOPIC_MAP, data)
     held = percent(round(float(data["explained"].iloc[0]), 2))
+    articles = plural("article", int(data["n_articles"].max()))
     return Facts(
         "Map",
         f"{_topics(data)} in a plane{places(data, groups, word='of')}, near where their terms are "
@@ -176,7 +177,7 @@ def topic_map(data: pd.DataFrame) -> Facts:
         pd.DataFrame({"name": topic_names(data), "value": data["share"]}),
         percent,
         ends=("largest", "smallest"),
-        more=f"the plane holds {held} of squared distances",
+        more=f"{articles}; the plane holds {held} of squared distances",
     )
 
 
