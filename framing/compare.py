@@ -63,7 +63,8 @@ def compare(
         example `"story"`. A unit may stand in several groups.
     target
         The group whose rows are returned, a value of `by` (for several columns a tuple); None
-        returns all. Intervals and `p` of a row do not depend on it; `q` does.
+        returns all. Intervals of a row do not depend on it; `q` does, and so how many permutations
+        a low `p` gets.
     reference
         The group that the others are contrasted with; None contrasts each with all others.
     seed
