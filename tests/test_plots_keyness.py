@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,7 +12,14 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from framing.plots import palette, paper, plot_collocates, plot_keyness, plot_keyness_scatter
+from framing.plots import (
+    facets,
+    palette,
+    paper,
+    plot_collocates,
+    plot_keyness,
+    plot_keyness_scatter,
+)
 
 
 def key(scores: dict[str, float], reference: str = "rest", measure: str = "g2") -> pd.DataFrame:
@@ -78,10 +86,32 @@ def test_n_is_a_number_for_each_side() -> None:
     assert [bar.get_width() for bar in ax.patches] == [700.5, -200]
 
 
-def test_a_side_without_terms_is_left_out() -> None:
-    ax = plot_keyness(key({"a": 3.0, "b": 1.0}))
-    assert not any("all others" in text for text in shown(ax))
-    assert ax.get_xlim()[0] == 0
+@pytest.mark.parametrize("scores", [{"a": 3.0, "b": 1.0}, {"a": -3.0, "b": -1.0}, SCORES])
+@pytest.mark.parametrize("reference", ["rest", "Frankfurter Allgemeine Sonntagszeitung"])
+def test_both_sides_are_named_whichever_has_terms(scores: dict[str, float], reference: str) -> None:
+    ax = plot_keyness(key(scores, reference=reference))
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    zero = ax.transData.transform((0, 0))[0]
+    target, other = (text for text in ax.texts if "tokens" in text.get_text())
+    assert target.get_text() == "TASS\n125,143 tokens"
+    name, tokens = other.get_text().split("\n")
+    assert (name == "all others") if reference == "rest" else name.startswith("Frankfurter")
+    assert tokens == "1,890,562 tokens"
+    left, right = Text.get_window_extent(other), Text.get_window_extent(target)
+    assert 0 <= left.x0 < left.x1 < zero < right.x0 < right.x1 <= figure.bbox.width
+    below = min(left.y0, right.y0)
+    assert all(
+        Text.get_window_extent(text).y1 <= below for text in ax.texts if text not in {target, other}
+    )
+
+
+def test_no_figure_is_cut_where_panels_are_narrow() -> None:
+    parts = [key(SCORES).assign(target=name) for name in ("ABC", "BBC", "CNN")]
+    figure = facets(pd.concat(parts), partial(plot_keyness, n=2), by="target", columns=3)
+    for ax in figure.axes:
+        assert {"all others\n1,890,562", f"{ax.get_title(loc='left')}\n125,143"} <= set(shown(ax))
+    plt.close(figure)
 
 
 def test_scores_of_zero_alone_are_still_drawn() -> None:

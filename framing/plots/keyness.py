@@ -24,7 +24,9 @@ from framing.plots.panel import (
     shared,
     shorten,
     text_size,
+    text_width,
     value_axis,
+    whole,
     with_score,
     wrap,
     zero_line,
@@ -51,10 +53,10 @@ def plot_keyness(data: pd.DataFrame, *, ax: Axes | None = None, n: int = 12) -> 
     """Draw the terms that mark the target and those that mark the reference as diverging bars.
 
     Bars to the right of 0 mark the target, bars to the left the reference; both sides are named
-    over the bars, with the tokens they were counted in. Beside each bar stands how often the term
-    occurs in the target and in the reference. A long bar of a rare term says little: look at the
-    counts, and into `kwic`. Scores such as `log_odds` are led by function words (the, on, said);
-    leave them out of the chart, not of the counts, with
+    over the bars, with the tokens they were counted in, even where no bar points to one. Beside
+    each bar stands how often the term occurs in the target and in the reference. A long bar of a
+    rare term says little: look at the counts, and into `kwic`. Scores such as `log_odds` are led
+    by function words (the, on, said); leave them out of the chart, not of the counts, with
     ``key[~key["term"].isin(fr.stop_words())]``.
 
     Parameters
@@ -167,16 +169,22 @@ def side_names(data: pd.DataFrame) -> tuple[str, str]:
 
 
 def _name_sides(ax: Axes, data: pd.DataFrame) -> None:
-    """Write the names of both sides over the bars, each on its side of 0."""
-    room = 0.7 * ax.get_window_extent().width / ax.figure.dpi * 72 / 1.15  # bold is wider
-    target, reference = (
-        "\n".join(shorten(line, room) for line in name.split("\n")) for name in side_names(data)
-    )
+    """Write the names of both sides and their tokens over the bars, each on its side of 0.
+
+    Without room the word "tokens" goes and names are cut, but never a figure.
+    """
+    width = ax.get_window_extent().width / ax.figure.dpi * 72 / 1.15  # bold is wider
+    scores = whole(data)["score"]
+    left, right = (scores < 0).any(), (scores > 0).any()
+    rooms = [width * (0.6 if bars else 0.45) for bars in (right or not left, left)]
+    names = [name.rsplit("\n", 1) for name in side_names(data)]
+    if any(text_width(tokens) > room for (_, tokens), room in zip(names, rooms, strict=True)):
+        names = [[name, tokens.removesuffix(" tokens")] for name, tokens in names]
     how = {"color": INK, "fontweight": "bold", "linespacing": 1.2}
-    if (data["score"] > 0).any():
-        note(ax, 0, -1.5, target, ha="left", **how)
-    if (data["score"] < 0).any():
-        note(ax, 0, -1.5, reference, ha="right", xytext=(-3, 0), **how)
+    places = zip(names, rooms, ("left", "right"), (3, -3), strict=True)
+    for (name, tokens), room, side, step in places:
+        lines = [shorten(line, room) for line in name.split("\n")]
+        note(ax, 0, -1.5, "\n".join([*lines, tokens]), ha=side, xytext=(step, 0), **how)
 
 
 @recorded
