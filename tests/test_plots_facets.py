@@ -14,6 +14,7 @@ import pytest
 import framing as fr
 from framing import schema
 from framing.plots import facets, palette, paper, plot_keyness, plot_term_frequency, plot_trend
+from framing.plots.facets import _one_order
 from framing.plots.style import COLOURS
 
 
@@ -50,6 +51,39 @@ def test_titles_and_the_legend_are_written_once(trend: pd.DataFrame) -> None:
     colours = palette(trend["source"])
     for line, text in zip(legend.get_lines(), legend.get_texts(), strict=True):
         assert line.get_color() == colours[text.get_text()]
+
+
+def test_the_legend_keeps_the_order_of_panels_that_lack_some(trend: pd.DataFrame) -> None:
+    first, *others, last = trend["source"].unique()
+    missing = {"government": [others[0]], "said": [first, last], "border": [others[-1]]}
+    rows = [
+        trend["source"].isin(names) & (trend["term"] == term) for term, names in missing.items()
+    ]
+    figure = facets(trend[~np.any(rows, axis=0)], plot_trend, by="term")
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [first, *others, last]
+
+
+def test_the_legend_of_panels_with_nothing_in_common_follows_the_panels() -> None:
+    assert _one_order([["b", "a"], ["d", "c"]]) == ["b", "a", "d", "c"]
+    assert _one_order([["b", "d"], ["a", "b", "c", "d", "e"]]) == ["a", "b", "c", "d", "e"]
+    assert _one_order([["a", "b"], ["b", "a"]]) == ["a", "b"], "the first panel's, where they clash"
+
+
+def test_a_long_name_of_a_panel_is_broken_behind_an_underscore(trend: pd.DataFrame) -> None:
+    long = "a_name_that_is_as_long_as_can_be"
+    renamed = trend.replace({"term": {"said": long}})
+    with paper("single"):
+        figure = facets(renamed, plot_trend, by="term", columns=3)
+    (title,) = [t for ax in figure.axes if "_" in (t := ax.get_title(loc="left"))]
+    assert title.replace("\n", "") == long
+    assert all(line.endswith("_") for line in title.split("\n")[:-1])
+    assert "\n" in title
+    with paper("double"):
+        assert long in [
+            ax.get_title(loc="left")
+            for ax in facets(renamed, plot_trend, by="term", columns=1).axes
+        ]
 
 
 def test_a_source_has_its_colour_in_a_panel_of_its_own(trend: pd.DataFrame) -> None:

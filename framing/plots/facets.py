@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing._checks import check_at_least, listing, not_one_of
 from framing.plots.calls import recorded_facets
-from framing.plots.panel import LINE, drawn, panels_of, text_size, title_of, wrap
+from framing.plots.panel import LINE, drawn, panels_of, text_size, text_width, title_of, wrap
 from framing.plots.style import MM, named
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST = 60
+PARTED = "\u200b"  # stands where a long name may be broken
 
 
 @recorded_facets
@@ -192,7 +193,8 @@ def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) 
     breaks = [0] * len(panels)
     for place, (ax, name, one) in enumerate(zip(panels, names, about, strict=True)):
         own = [text for key, text in one.items() if key not in common]
-        title = title_of([name, *own], room / columns)
+        title = title_of([_parted(name, room / columns), *own], room / columns)
+        title = title.replace(f"_{PARTED} ", "_").replace(PARTED, "")
         ax.set_title(title, loc="left", pad=4, parse_math=False)
         breaks[place // columns] = max(breaks[place // columns], title.count("\n"))
     title = title_of(common.values(), room) if common else ""
@@ -200,6 +202,12 @@ def _name_panels(figure: Figure, panels: list[Axes], names: list[str], by: str) 
     more = 1.2 * sum(breaks) * text_size("axes.titlesize") / 72
     figure.set_figheight(figure.get_figheight() + more)
     return title
+
+
+def _parted(name: str, room: float) -> str:
+    """Return a name that may be broken behind each underscore where it has no room."""
+    fits = text_width(name, like="axes.title") <= room
+    return name if fits else name.replace("_", f"_{PARTED} ")
 
 
 def _write_once(figure: Figure, panels: list[Axes], title: str) -> None:
@@ -216,13 +224,16 @@ def _write_once(figure: Figure, panels: list[Axes], title: str) -> None:
         figure.supylabel(wrap(up.pop(), room), fontsize=size)
         for ax in panels:
             ax.set_ylabel("")
-    handles = {}
+    handles: dict[str, Any] = {}
+    orders = []
     for ax in panels:
         legend = ax.get_legend()
         if legend is not None:
-            found = zip(*ax.get_legend_handles_labels(), strict=True)
-            handles.update({label: handle for handle, label in found if label not in handles})
+            found, labels = ax.get_legend_handles_labels()
+            handles = dict(zip(labels, found, strict=True)) | handles
+            orders.append(labels)
             legend.remove()
+    handles = {label: handles[label] for label in _one_order(orders)}
     like = panels[0].title
     if handles:
         how = {"size": like.get_fontsize(), "weight": like.get_fontweight()}
@@ -236,6 +247,17 @@ def _write_once(figure: Figure, panels: list[Axes], title: str) -> None:
             fontsize=like.get_fontsize(),
             fontweight=like.get_fontweight(),
         )
+
+
+def _one_order(orders: Iterable[list[str]]) -> list[str]:
+    """Return all names in an order that is every panel's; where panels clash, in the first's."""
+    left, every = [list(names) for names in orders], []
+    while left := [names for names in left if names]:
+        first = [names[0] for names in left]
+        free = (name for name in first if not any(name in names[1:] for names in left))
+        every.append(next(free, first[0]))
+        left = [[name for name in names if name != every[-1]] for names in left]
+    return every
 
 
 def _common_legend(figure: Figure, handles: dict[str, Any], **how: Any) -> None:

@@ -91,7 +91,7 @@ def record(
     if about:
         legend = ax.get_legend()
         space = None if legend is None else height_in_points(legend) + 0.8 * text_size("font.size")
-        title = title_of(about.values(), _title_room(ax))
+        title = title_of(about.values(), title_room(ax))
         ax.set_title(title, loc="left", pad=space, parse_math=False)
 
 
@@ -101,7 +101,7 @@ def title_of(parts: Iterable[str], room: float) -> str:
     return wrap(text, room, like="axes.title").replace("\u00a0", " ")
 
 
-def _title_room(ax: Axes) -> float:
+def title_room(ax: Axes) -> float:
     """Return the width in points of the part of the figure in which axes stand."""
     figure: Any = ax.get_figure(root=True)
     place = ax.get_subplotspec()

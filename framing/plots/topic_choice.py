@@ -11,13 +11,16 @@ from framing.plots.panel import (
     axes_for,
     check_single,
     checked,
+    height_in_points,
     number,
     one_value,
     record,
     shared,
     text_size,
+    title_room,
     value_axis,
     with_score,
+    wrap,
 )
 from framing.plots.style import INK, PLAIN, QUIET, named
 from framing.schema.topics import TOPIC_CHOICE
@@ -31,10 +34,10 @@ MEASURES = {
     "c_v": "coherence, C_V",
     "exclusivity": "exclusivity",
     "diversity": "diversity",
-    "stability_seeds": "stability,\nseeds",
-    "stability_articles": "stability,\narticles",
+    "stability_seeds": "stability, seeds",
+    "stability_articles": "stability, articles",
     "dead": "dead topics",
-    "bound": "topics of\none group",
+    "bound": "topics of one group",
 }
 _MOST_TICKS = 8
 
@@ -86,12 +89,15 @@ def plot_topic_choice(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     one_value(where, data, "engine")
     check_single(where, data, ["n_topics", "seed"])
     data = with_score(where, data)
-    arrow = {"higher": " ↑", "lower": " ↓"}.get(str(data["better"].iloc[0]), "")
+    arrow = {"higher": "\u00a0↑", "lower": "\u00a0↓"}.get(str(data["better"].iloc[0]), "")
+    own = ax is None
     ax = axes_for(ax)
     held_out = number(data["n_held_out"].max())
     said = f"filled: on the frontier; articles held out: {held_out}"
     value_axis(ax, "x", f"number of topics (↑ higher, ↓ lower is better;\n{said})")
-    value_axis(ax, "y", f"{MEASURES.get(measure, measure)}{arrow}")
+    room = 0.9 * height_in_points(ax.patch) if own else 0.6 * title_room(ax)  # of facets
+    name = wrap(f"{MEASURES.get(measure, measure)}{arrow}", room, like="axes.label")
+    value_axis(ax, "y", name.replace("\u00a0", " "))
     size = text_size("ytick.labelsize")
     ax.plot(data["n_topics"], data["score"], linestyle="none", marker="o", color=QUIET, alpha=0.7,
             markersize=0.4 * size, markeredgewidth=0, zorder=2)  # fmt: skip
