@@ -113,7 +113,8 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         metavar="ARTICLES",
         help="a folder or file of articles: text, CSV, TSV, JSON, JSON Lines, Parquet or Excel, "
-        "also in .gz, .zip, .xz or .zst; or the word sample for the bundled invented articles. "
+        "also in .gz, .zip, .xz or .zst; or the word sample for the bundled invented articles "
+        "(a folder or file of that name comes first). "
         "Without it: what the environment variable FRAMING_ARTICLES names, else 3,824 articles of "
         "nine outlets, of which 3,788 have a text, fetched once, or the sample where that is "
         "impossible",

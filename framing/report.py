@@ -41,9 +41,11 @@ def build_report(
     Parameters
     ----------
     articles
-        A folder or file that `read_articles` can read, or ``"sample"`` for the bundled sample.
-        None takes what the environment variable ``FRAMING_ARTICLES`` names, or else the news
-        corpus of `fetch_news_articles`, or else, where that cannot be had, the sample, and says so.
+        A folder or file that `read_articles` can read, or ``"sample"`` for the bundled sample
+        (unless a folder or file in the working folder is called so: that comes first, and the
+        report says so). None takes what the environment variable ``FRAMING_ARTICLES`` names, or
+        else the news corpus of `fetch_news_articles`, or else, where that cannot be had, the
+        sample, and says so.
     out
         The folder to write. An earlier report is replaced; any other folder with files in it is
         refused.
@@ -112,6 +114,12 @@ def _place(articles: str | Path | None) -> str | None:
             "Name a folder or file of articles, or none for the news corpus."
         )
         raise FileNotFoundError(msg)
+    if given == SAMPLE:
+        kind = "folder" if path.is_dir() else "file"
+        say(
+            f"The report is on the {kind} {str(path.resolve())!r}, not on the bundled sample: "
+            "what is called so in the working folder comes first."
+        )
     return str(path.resolve())
 
 

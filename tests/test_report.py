@@ -277,6 +277,22 @@ def test_articles_of_the_environment_are_made_absolute(
     assert f"from {tmp_path / 'a.csv'}" in page
 
 
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_what_is_called_sample_comes_first_and_the_report_says_so(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "sample"
+    own.mkdir() if kind == "folder" else own.touch()
+    write_notebook(tmp_path / "n", "01_a.ipynb", DEFAULTS, "print('from', ARTICLES)")
+    monkeypatch.chdir(tmp_path)
+    page = build_report("sample", out="out", notebooks="n").read_text(encoding="utf-8")
+    assert f"from {own}" in page
+    assert capsys.readouterr().err.splitlines()[0] == (
+        f"The report is on the {kind} {str(own)!r}, not on the bundled sample: what is called so "
+        "in the working folder comes first."
+    )
+
+
 def test_sample_stands_in_where_the_news_corpus_cannot_be_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,9 +34,9 @@ def load_articles(
     Parameters
     ----------
     path
-        A folder or file that `read_articles` can read, or ``"sample"`` for the bundled sample.
-        None takes what the environment variable ``FRAMING_ARTICLES`` names, or else the news
-        corpus.
+        A folder or file that `read_articles` can read, or ``"sample"`` for the bundled sample
+        (unless a folder or file in the working folder is called so: that comes first). None takes
+        what the environment variable ``FRAMING_ARTICLES`` names, or else the news corpus.
     columns, source, date, date_order, encoding, max_bytes
         How to read your own articles, as in `read_articles`.
 
