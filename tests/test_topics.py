@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.optimize import linear_sum_assignment
+from threadpoolctl import threadpool_limits
 
 from framing.corpus import Corpus, build_corpus
 from framing.datasets import make_articles
@@ -215,6 +216,15 @@ def test_a_part_of_the_corpus_can_be_fitted(corpus: Corpus) -> None:
     model = fit_topics(part, 4, seed=1, engine="nmf")
     assert model.article_topic.shape == (len(part), 4)
     assert len(model.vocabulary) < len(corpus.vocabulary)
+
+
+def test_nmf_has_the_same_numbers_in_any_number_of_threads() -> None:
+    corpus = build_corpus(make_articles(800, seed=1))
+    found = []
+    for n_threads in (1, 2):
+        with threadpool_limits(n_threads):
+            found.append(fit_topics(corpus, 20, seed=1, engine="nmf", passes=20).topic_term)
+    np.testing.assert_array_equal(*found)
 
 
 def test_an_article_that_no_nmf_topic_explains_has_equal_shares() -> None:

@@ -317,11 +317,13 @@ def fit_nmf(
     """Fit non-negative matrix factorisation of tf-idf (scikit-learn), from an SVD.
 
     Passes go on until ten of them raise the explained share of the squared weights by less than
-    a ten-thousandth of it. The seed only moves the SVD's rounding: NMF gives one answer.
+    a ten-thousandth of it. The seed only moves the SVD's rounding: NMF gives one answer. In one
+    thread: sums of several round otherwise, and take twice the time.
     """
     import sklearn
     from sklearn.decomposition import NMF
     from sklearn.feature_extraction.text import TfidfTransformer
+    from threadpoolctl import threadpool_limits
 
     weighting = TfidfTransformer().fit(counts)
     weights = weighting.transform(counts)
@@ -330,7 +332,7 @@ def fit_nmf(
     found: dict[str, Any] = {}
     explained: list[float] = []
     done, flat = 0, False
-    with progress_bar("nmf", passes) as bar:
+    with threadpool_limits(1), progress_bar("nmf", passes) as bar:
         while done < limit and (passes is not None or not flat):
             step = min(NMF_EVERY, limit - done)
             # tol=0: each call makes exactly `step` passes; whether that is enough is judged here.

@@ -104,13 +104,15 @@ def _estimate(model: TopicModel, counts: Any) -> _Floats:
         return fold_in(counts, model.topic_term, alpha_of(model))
     from sklearn.decomposition import non_negative_factorization
     from sklearn.preprocessing import normalize
+    from threadpoolctl import threadpool_limits
 
     weights = normalize(counts.multiply(np.asarray(idf, dtype=np.float64)).tocsr())
     topics = np.ascontiguousarray(model.topic_term)
-    found, _, _ = non_negative_factorization(
-        weights, H=topics, n_components=model.n_topics, init="custom", update_H=False,
-        max_iter=1_000, tol=1e-5,
-    )  # fmt: skip
+    with threadpool_limits(1):  # as in the fit
+        found, _, _ = non_negative_factorization(
+            weights, H=topics, n_components=model.n_topics, init="custom", update_H=False,
+            max_iter=1_000, tol=1e-5,
+        )  # fmt: skip
     return rows_to_one(np.asarray(found, dtype=np.float64))
 
 
