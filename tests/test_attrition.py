@@ -287,6 +287,20 @@ def test_bars_and_texts_are_the_table(table: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(table, before)
 
 
+def test_parts_of_a_bar_are_told_apart_in_grey() -> None:
+    articles = pd.DataFrame({"doc_id": [f"d{at}" for at in range(10)]})
+    articles["source"] = [f"source {at}" for at in range(10)]
+    ax = plot_attrition(attrition({"read": articles}))
+    parts = [container.patches[0] for container in ax.containers]
+    for entry, part in zip(ax.get_legend().get_patches(), parts, strict=True):
+        assert entry.get_facecolor() == part.get_facecolor()
+        assert entry.get_hatch() == part.get_hatch()
+    greys = [0.299 * r + 0.587 * g + 0.114 * b for r, g, b, _ in (p.get_facecolor() for p in parts)]
+    for (one, first), (two, second) in itertools.combinations(zip(greys, parts, strict=True), 2):
+        assert first.get_hatch() != second.get_hatch() or abs(one - two) > 0.05
+    assert all(a.get_hatch() != b.get_hatch() for a, b in itertools.pairwise(parts))
+
+
 def test_parts_of_a_bar_follow_each_other(table: pd.DataFrame) -> None:
     ax = plot_attrition(table)
     for row in range(4):

@@ -11,6 +11,7 @@ import pandas as pd
 from framing.plots.calls import recorded
 from framing.plots.panel import (
     axes_for,
+    beside,
     check_single,
     checked,
     legend_above,
@@ -19,7 +20,6 @@ from framing.plots.panel import (
     record,
     row_axis,
     shorten,
-    text_size,
     text_width,
     value_axis,
     width_in_points,
@@ -41,10 +41,11 @@ ABOVE, BELOW, HIGH = 0.27, 0.21, 0.44  # of a row: its text, its bar, the height
 def plot_attrition(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Draw how many articles are left after each step, and of which source.
 
-    One bar a step, from the top down, divided by source. Over it stand the articles that are
-    left and, in brackets, those that the step left out; of the first step the reasons, too. Where
-    files or articles could not be read, a bar above shows what was there, those in pale grey. A
-    number stands inside a part that has room for it. More than ten sources are not told apart.
+    One bar a step, from the top down, divided by source (hatched, for print in grey). Over it
+    stand the articles that are left and, in brackets, those that the step left out; of the first
+    step the reasons, too. Where files or articles could not be read, a bar above shows what was
+    there, those in pale grey. A number stands inside a part that has room for it. More than ten
+    sources are not told apart.
 
     Parameters
     ----------
@@ -77,6 +78,8 @@ def plot_attrition(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['read', 'since February']
     """
+    from matplotlib.patches import Rectangle
+
     where = "plot_attrition"
     data = checked(where, ATTRITION, data)
     check_single(where, data, ["step", "source", "what"])
@@ -92,11 +95,9 @@ def plot_attrition(data: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(0, max(bar.length for bar in bars) or 1)
     if divided:
         palette(groups)
-        handles = [
-            ax.plot([], [], linestyle="none", marker="s", color=look(group).colour,
-                    markersize=0.62 * text_size("ytick.labelsize"))[0]
-            for group in groups
-        ]  # fmt: skip
+        handles: list[Any] = [
+            ax.add_patch(Rectangle((0, 0), 0, 0, **_fill(group))) for group in groups
+        ]
         legend_above(ax, handles, groups, title="source", own=own)
     elif own:
         figure: Any = ax.get_figure(root=True)
@@ -177,12 +178,12 @@ def _draw(ax: Axes, bars: list[_Bar], groups: list[str], *, divided: bool) -> Ar
     parts = [[group] for group in groups] if divided else [groups]
     for part in parts:
         widths = [sum(bar.parts[group] for group in part) for bar in bars]
-        colour = look(part[0] if len(part) == 1 else None).colour
+        fill = _fill(part[0] if len(part) == 1 else None)
         edges = [0.4 if width * scale > 3 else 0 for width in widths]
-        drawn = ax.barh(rows, widths, left=left, height=HIGH, color=colour, edgecolor="white",
-                        linewidth=edges)  # fmt: skip
+        drawn = ax.barh(rows, widths, left=left, height=HIGH, **(fill | {"linewidth": edges}))
         for row, width in enumerate(widths) if divided else ():
-            _inside(ax, left[row] + width / 2, rows[row], width, room=width * scale, colour=colour)
+            _inside(ax, left[row] + width / 2, rows[row], width, room=width * scale,
+                    colour=fill["facecolor"])  # fmt: skip
         left += widths
     for row, bar in enumerate(bars):
         if UNREAD in bar.parts:
@@ -190,6 +191,13 @@ def _draw(ax: Axes, bars: list[_Bar], groups: list[str], *, divided: bool) -> Ar
                     edgecolor=QUIET, linewidth=0.4)  # fmt: skip
     first: Artist = drawn[0]
     return first
+
+
+def _fill(group: str | None) -> dict[str, Any]:
+    """Return colour and hatch of a source; of any two one or the other can be told in grey."""
+    style = look(group)
+    return {"facecolor": style.colour, "hatch": style.hatch, "edgecolor": "white", "linewidth": 0,
+            "hatch_linewidth": beside(0.4)}  # fmt: skip
 
 
 def _inside(ax: Axes, x: float, y: float, count: int, *, room: float, colour: str) -> None:
@@ -201,4 +209,6 @@ def _inside(ax: Axes, x: float, y: float, count: int, *, room: float, colour: st
         return
     red, green, blue = (part**2.2 for part in to_rgb(colour))
     dark = 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.25
-    note(ax, x, y, text, color="white" if dark else INK, ha="center", xytext=(0, 0))
+    ground = {"facecolor": colour, "linewidth": 0, "pad": 0}  # no hatch behind it
+    ink = "white" if dark else INK
+    note(ax, x, y, text, color=ink, ha="center", xytext=(0, 0), bbox=ground)

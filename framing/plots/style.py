@@ -32,6 +32,7 @@ MARKERS = ("o", "s", "^", "d", "v", "P", "X", "<", ">", "p", "h")
 WEIGHTS = {"d": 1.25, "P": 1.3, "X": 1.2, "<": 1.2, ">": 1.2, "^": 1.1, "v": 1.1}
 KINDS = (len(COLOURS), len(MARKERS))
 LINES: tuple[Any, ...] = ("-", (0, (4, 1.2)), (0, (1.2, 0.9)), (0, (5, 1.2, 1.2, 1.2)))
+HATCHES: dict[Any, str] = dict(zip(LINES, ("", "////", "....", "xxxx"), strict=True))
 
 INK = "#262626"
 QUIET = "#6b6b6b"
@@ -53,6 +54,11 @@ class Look:
     def weight(self) -> float:
         """How much larger than a circle its marker is drawn."""
         return WEIGHTS.get(self.marker, 1.0)
+
+    @property
+    def hatch(self) -> str:
+        """The pattern of its areas; with the same one, colours differ more in grey."""
+        return HATCHES.get(self.line, "")
 
 
 _PLACES: dict[str, dict[str, int]] = {}  # for each column the place of each of its values
