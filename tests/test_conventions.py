@@ -173,7 +173,7 @@ RANKS = [
     {"articles", "terms", "matrix"},
     {"phrases"},
     {"corpus", "datasets"},
-    {"counts", "patterns"},
+    {"counts", "patterns", "keyness_scores"},
     {"mentions"},
     {"stories", "events", "boilerplate"},
     {"measure"},

@@ -15,7 +15,8 @@ from scipy import stats
 
 from framing.corpus import Corpus, build_corpus
 from framing.datasets import make_articles, planted_differences
-from framing.keyness import _MEASURES, _Cells, _lrc, keyness
+from framing.keyness import keyness
+from framing.keyness_scores import MEASURES, Cells, _lrc
 from framing.schema import KEYNESS
 
 ORACLES = Path(__file__).parent / "oracles"
@@ -41,10 +42,10 @@ def scores_of(table: pd.DataFrame) -> dict[str, float]:
 
 def cells_of(
     a: Any, n1: Any, b: Any, n2: Any, *, prior: float = 0.0, n: int = 1, n_terms: int = 1
-) -> _Cells:
+) -> Cells:
     """Return cells for the measures as functions."""
     a, b = np.atleast_1d(a).astype(float), np.atleast_1d(b).astype(float)
-    return _Cells(a, b, n1, n2, prior, n, n_terms)
+    return Cells(a, b, n1, n2, prior, n, n_terms)
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +87,11 @@ class TestOracles:
         for row in pd.read_csv(ORACLES / "log_likelihood.csv").itertuples():
             cells = cells_of(row.count, row.n_tokens, row.count_reference, row.n_tokens_reference)
             sign = np.sign(row.log_ratio)
-            assert _MEASURES["g2"](cells)[0] == pytest.approx(sign * row.g2, rel=1e-7, abs=6e-5)
-            assert _MEASURES["g2_2cell"](cells)[0] == pytest.approx(
+            assert MEASURES["g2"](cells)[0] == pytest.approx(sign * row.g2, rel=1e-7, abs=6e-5)
+            assert MEASURES["g2_2cell"](cells)[0] == pytest.approx(
                 sign * row.g2_2cell, rel=1e-7, abs=6e-5
             )
-            assert _MEASURES["log_ratio"](cells)[0] == pytest.approx(row.log_ratio, abs=6e-5)
+            assert MEASURES["log_ratio"](cells)[0] == pytest.approx(row.log_ratio, abs=6e-5)
 
     def test_log_odds(self) -> None:
         oracle = pd.read_csv(ORACLES / "log_odds.csv")
@@ -139,7 +140,7 @@ class TestDefinitions:
         sign = np.sign(a * n2 - b * n1)
         for measure, lambda_ in (("chi2", "pearson"), ("g2", "log-likelihood")):
             found = stats.chi2_contingency([[a, c], [b, d]], correction=False, lambda_=lambda_)
-            score, p_value = _MEASURES[measure](cells)
+            score, p_value = MEASURES[measure](cells)
             assert score == pytest.approx(sign * found.statistic, abs=1e-8)
             assert p_value == pytest.approx(found.pvalue, abs=1e-7)
 
@@ -159,7 +160,7 @@ class TestDefinitions:
         assert score == pytest.approx(expected, abs=1e-6)
 
     def test_zeros_of_the_log_ratio_are_a_half(self) -> None:
-        score, p_value = _MEASURES["log_ratio"](cells_of([4, 0, 3], 100.0, [0, 4, 3], 50.0))
+        score, p_value = MEASURES["log_ratio"](cells_of([4, 0, 3], 100.0, [0, 4, 3], 50.0))
         expected = [np.log2(4 / 100 / (0.5 / 50)), np.log2(0.5 / 100 / (4 / 50)), -1]
         assert score == pytest.approx(expected)
         assert np.isnan(p_value).all()
@@ -167,12 +168,12 @@ class TestDefinitions:
     def test_log_odds_by_hand(self) -> None:
         cells = cells_of([3, 1], 10.0, [1, 4], 8.0, prior=0.5, n=4)
         first = np.log(3.5 / (10 + 2 - 3.5)) - np.log(1.5 / (8 + 2 - 1.5))
-        score = _MEASURES["log_odds"](cells)[0]
+        score = MEASURES["log_odds"](cells)[0]
         assert score[0] == pytest.approx(first / np.sqrt(1 / 3.5 + 1 / 1.5))
         cells = cells_of([3, 1], 10.0, [1, 4], 8.0, prior=9.0)
         a, b = 3 + 9 * 4 / 18, 1 + 9 * 4 / 18
         first = np.log(a / (10 + 9 - a)) - np.log(b / (8 + 9 - b))
-        score = _MEASURES["log_odds_informative"](cells)[0]
+        score = MEASURES["log_odds_informative"](cells)[0]
         assert score[0] == pytest.approx(first / np.sqrt(1 / a + 1 / b))
 
     @pytest.mark.parametrize("measure", SIGNED)
@@ -183,7 +184,7 @@ class TestDefinitions:
     @pytest.mark.parametrize("measure", SIGNED)
     def test_large_counts_stay_finite(self, measure: str) -> None:
         cells = cells_of([10**9, 0, 10**9], 1e10, [10**9, 10**9, 0], 1e12, prior=0.01, n=3)
-        score = _MEASURES[measure](cells)[0]
+        score = MEASURES[measure](cells)[0]
         assert np.isfinite(score).all()
         assert np.sign(score).tolist() == [1, -1, 1]
 

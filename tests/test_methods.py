@@ -20,7 +20,7 @@ import framing as fr
 from framing.collocation import _MEASURES as COLLOCATES_MEASURES
 from framing.dispersion import _SCORES as DISPERSION_MEASURES
 from framing.escaping import clean, escape_latex, escape_markdown
-from framing.keyness import _MEASURES as KEYNESS_MEASURES
+from framing.keyness_scores import MEASURES as KEYNESS_MEASURES
 from framing.methods import methods, of_actors, of_comparison, of_models, of_terms, of_topics
 from framing.methods.marks import FORMATS, cite, cited, column, latex, markdown, named, plain
 from framing.methods.references import PACKAGES, bibliography, reference, references
