@@ -129,13 +129,18 @@ def _read_first(place: str | None, reading: Mapping[str, Any]) -> str | None:
     Returns what ARTICLES shall be.
     """
     from framing.datasets import load_articles
+    from framing.datasets.default import SAMPLE
 
     if place is None and not reading:
         return _at_hand()
     articles, problems = load_articles(place, **reading)
     n_sources = articles["source"].nunique()
+    number = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+    name = "the bundled sample, INVENTED" if place == SAMPLE else str(place)
+    if place == str(Path(SAMPLE).resolve()):
+        say("'sample' is what has that name in this folder; elsewhere it is the bundled sample.")
     say(
-        f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'} of {n_sources:,} "
+        f"{name}: {number} of {n_sources:,} "
         f"{'source' if n_sources == 1 else 'sources'}; problems recorded: {len(problems):,}"
     )
     return place

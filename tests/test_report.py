@@ -345,5 +345,24 @@ def test_articles_are_read_before_any_notebook(
     assert capsys.readouterr().err == ""
     with pytest.raises(ReportError):
         build_report(tmp_path / "own.csv", out=tmp_path / "out", columns={"Artikeltext": "text"})
-    assert capsys.readouterr().err.startswith("1 article of 0 sources; problems recorded: ")
+    said = capsys.readouterr().err
+    assert said.startswith(f"{tmp_path / 'own.csv'}: 1 article of 0 sources; problems recorded: ")
+
+
+def test_which_sample_is_taken_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert report._read_first("sample", {}) == "sample"
+    assert capsys.readouterr().err == (
+        "the bundled sample, INVENTED: 120 articles of 4 sources; problems recorded: 0\n"
+    )
+    (tmp_path / "sample" / "Bote").mkdir(parents=True)
+    (tmp_path / "sample" / "Bote" / "2016-09-02_a.txt").write_text("Title\n\nText here.\n")
+    assert report._read_first(report._place("sample"), {}) == str(tmp_path / "sample")
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == (
+        "'sample' is what has that name in this folder; elsewhere it is the bundled sample."
+    )
+    assert second == f"{tmp_path / 'sample'}: 1 article of 1 source; problems recorded: 0"
     assert not (tmp_path / "out").exists()
