@@ -280,6 +280,8 @@ def build_corpus(
 def _coded(articles: pd.DataFrame, fields: list[str], language: str | None) -> Coded:
     """Return the fields of the articles as codes of terms, one text a field and article."""
     columns = [articles[name] for name in fields]
+    # A column without any value is of floats in what pandas reads.
+    columns = [one if one.notna().any() else one.astype("str") for one in columns]
     sizes = sum(column.str.len().fillna(0).to_numpy(dtype=np.int64) for column in columns)
     cuts = np.unique(np.cumsum(sizes) // _RUN_SIZE, return_index=True)[1][1:].tolist()
     borders = [0, *cuts, len(articles)]

@@ -386,3 +386,14 @@ def test_a_mask_in_words_is_refused() -> None:
         "Corpus.where: the mask is str, not one truth value an article. "
         "Make it from corpus.articles, for example corpus.articles['source'] == 'TASS'."
     )
+
+
+def test_a_column_of_floats_without_a_value_is_empty_text() -> None:
+    frame = pd.DataFrame({"doc_id": ["a", "b"], "title": np.nan, "text": ["Talks failed.", "No."]})
+    assert build_corpus(frame).vocabulary.tolist() == ["failed", "no", "talks"]
+    with pytest.raises(ValueError, match="no article has a word") as error:
+        build_corpus(frame.assign(text=np.nan))
+    assert str(error.value) == (
+        "build_corpus: no article has a word to count in 'title', 'text' (2 articles). "
+        "Look at articles.head(), or leave fewer words out."
+    )
