@@ -337,3 +337,15 @@ def test_saved_figures_tell_their_calls(tmp_path: Any) -> None:
     ax = fr.plot_keyness(MADE["plot_keyness"][0](), n=3)
     *_, about = fr.save_figure(ax, tmp_path / "key", formats=["png"])
     assert json.loads(about.read_text("utf-8"))["calls"] == calls_of(ax)
+
+
+@pytest.mark.parametrize("kind", ["ndarray", "Figure"])
+def test_ax_is_one_panel(kind: str) -> None:
+    figure, axes = plt.subplots(1, 2)
+    given: Any = axes if kind == "ndarray" else figure
+    with pytest.raises(TypeError, match="not axes") as error:
+        fr.plot_term_frequency(fr.term_frequency(corpus()), ax=given)
+    assert str(error.value) == (
+        f"plot_term_frequency: ax is {kind}, not axes. Pass one panel: "
+        "plt.subplots(1, 2)[1][0] is the first of two."
+    )

@@ -190,6 +190,12 @@ def test_errors_of_facets(trend: pd.DataFrame) -> None:
     assert str(type_error.value) == (
         "facets: data is list, not a DataFrame. Pass the table to draw."
     )
+    with pytest.raises(TypeError, match="is Axes") as type_error:
+        facets(trend, plot_trend(trend[trend["term"] == "said"]), by="term")  # type: ignore[arg-type]
+    assert str(type_error.value) == (
+        "facets: plot is Axes, not a chart. Pass the function itself, without brackets: "
+        "facets(table, plot_comparison, by='item')."
+    )
     many = pd.DataFrame({"term": [f"w{i}" for i in range(61)]})
     with pytest.raises(ValueError, match="61 values") as at:
         facets(many, plot_trend, by="term")

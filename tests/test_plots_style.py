@@ -208,6 +208,15 @@ def test_errors(call: object, message: str) -> None:
     assert dict(mpl.rcParams) == before
 
 
+def test_a_table_is_no_list_of_sources() -> None:
+    with pytest.raises(TypeError, match="DataFrame") as error:
+        palette(pd.DataFrame({"source": ["Gazette"]}))
+    assert str(error.value) == (
+        "palette: sources is DataFrame, which is many columns. Pass one of them, for example "
+        "articles['source']."
+    )
+
+
 def test_parts_of_a_gap_differ_in_grey() -> None:
     lightness = sorted(lab(colour)[0] for colour in FILLS.values())
     assert min(np.diff(lightness)) > 9.5

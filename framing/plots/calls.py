@@ -81,6 +81,7 @@ def recorded(function: Callable[P, Axes]) -> Callable[P, Axes]:
 
     @functools.wraps(function)
     def chart(*args: P.args, **kwargs: P.kwargs) -> Axes:
+        __tracebackhide__ = True
         return keep(function, *args, **kwargs)
 
     CHARTS[function.__name__] = at_home(chart, function)
@@ -93,6 +94,7 @@ def recorded_facets(function: Callable[P, Figure]) -> Callable[P, Figure]:
 
     @functools.wraps(function)
     def facets(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        __tracebackhide__ = True
         return keep(function, *args, **kwargs)
 
     return at_home(facets, function)
@@ -112,7 +114,9 @@ def at_home(wrapper: Callable[P, Any], function: Callable[P, Any]) -> Callable[P
 
 def _kept_chart(function: Callable[P, Axes], *args: P.args, **kwargs: P.kwargs) -> Axes:
     """Draw a chart and keep the call with its axes."""
+    __tracebackhide__ = True
     given = _bound(function, *args, **kwargs)
+    _check_axes(function.__name__, given.get("ax"))
     size = _size_of(given.get("ax"))
     with style.noted_places() as places:
         ax = function(*args, **kwargs)
@@ -122,6 +126,18 @@ def _kept_chart(function: Callable[P, Axes], *args: P.args, **kwargs: P.kwargs) 
     figure: Any = ax.get_figure(root=True)
     _CALLS[ax] = [*(one for one in _CALLS.get(ax, []) if one.is_on(figure)), call]
     return ax
+
+
+def _check_axes(where: str, ax: object) -> None:
+    """Raise TypeError where `ax` is not one pair of axes."""
+    from matplotlib.axes import Axes
+
+    if ax is not None and not isinstance(ax, Axes):
+        msg = (
+            f"{where}: ax is {type(ax).__name__}, not axes. Pass one panel: "
+            "plt.subplots(1, 2)[1][0] is the first of two."
+        )
+        raise TypeError(msg)
 
 
 def _size_of(ax: Any) -> tuple[float, float] | None:
@@ -135,6 +151,7 @@ def _size_of(ax: Any) -> tuple[float, float] | None:
 
 def _kept_facets(function: Callable[P, Figure], *args: P.args, **kwargs: P.kwargs) -> Figure:
     """Draw small multiples and keep the call with their figure."""
+    __tracebackhide__ = True
     given = _bound(function, *args, **kwargs)
     figure = function(*args, **kwargs)
     inner = [call for ax in figure.axes for call in _CALLS.get(ax, [])]

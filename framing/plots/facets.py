@@ -65,7 +65,7 @@ def facets(
     ValueError
         Where the table has no rows or no such column, or has more than 60 panels.
     TypeError
-        Where `data` is not a DataFrame.
+        Where `data` is not a DataFrame, or `plot` not a function.
 
     See Also
     --------
@@ -83,6 +83,12 @@ def facets(
     import matplotlib.pyplot as plt
 
     parts = _parts(data, by)
+    if not callable(plot):
+        msg = (
+            f"facets: plot is {type(plot).__name__}, not a chart. Pass the function itself, "
+            "without brackets: facets(table, plot_comparison, by='item')."
+        )
+        raise TypeError(msg)
     with panels_of(data):
         lines = _lines_of(plot, next(iter(parts.values())))
     figure = plt.figure(layout="constrained")

@@ -241,6 +241,11 @@ def palette(sources: Iterable[object], *, by: str = "source") -> dict[str, str]:
     dict of str to str
         Name to colour as ``"#rrggbb"``, sorted by name.
 
+    Raises
+    ------
+    TypeError
+        Where `sources` is a whole table.
+
     See Also
     --------
     paper : Sizes and fonts.
@@ -256,6 +261,12 @@ def palette(sources: Iterable[object], *, by: str = "source") -> dict[str, str]:
     >>> fr.palette(["Herald"])["Herald"] == both["Herald"]
     True
     """
+    if isinstance(sources, pd.DataFrame):
+        msg = (
+            "palette: sources is DataFrame, which is many columns. Pass one of them, for example "
+            "articles['source']."
+        )
+        raise TypeError(msg)
     names = [sources] if isinstance(sources, str) else pd.Series(list(sources), dtype=object)
     known = sorted({named(name) for name in names} - {MISSING})
     _take_places(known, by)
