@@ -31,6 +31,13 @@ def written_together(paths: list[Path]) -> Iterator[list[Path]]:
         Where to write them: the same names in a temporary folder beside them.
     """
     folder = paths[0].parent
+    file = next((one for one in (folder, *folder.parents) if one.is_file()), None)
+    if file is not None:
+        msg = (
+            f"{paths[0].name!r} cannot be written into {str(folder)!r}: {file.name!r} is a file, "
+            "not a folder. Choose another path."
+        )
+        raise NotADirectoryError(msg)
     folder.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
     (staging / "before").mkdir()

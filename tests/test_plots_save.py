@@ -174,6 +174,12 @@ def test_what_is_no_figure_no_corpus_or_no_json_is_an_error(tmp_path: Path) -> N
         "save_figure: fig is DataFrame, neither a figure nor axes. "
         "Pass what a plot_… function or facets() returned."
     )
+    with pytest.raises(TypeError, match="path is DataFrame") as at:
+        save_figure(ax, table())  # type: ignore[arg-type]
+    assert str(at.value) == (
+        "save_figure: path is DataFrame, not a path. Pass the file without its ending, for "
+        "example 'figures/keyness'."
+    )
     with pytest.raises(TypeError, match="no fingerprint") as at:
         save_figure(ax, tmp_path / "a", corpus=table())  # type: ignore[arg-type]
     assert str(at.value) == (

@@ -70,6 +70,17 @@ def test_what_is_no_table_is_an_error(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_in_place_of_a_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotADirectoryError) as error:
+        save_table(pd.DataFrame({"a": [1]}), tmp_path / "results" / "a.csv")
+    assert str(error.value) == (
+        f"'a.csv' cannot be written into {str(tmp_path / 'results')!r}: 'results' is a file, "
+        "not a folder. Choose another path."
+    )
+    assert (tmp_path / "results").read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.parametrize("stop", [RuntimeError, KeyboardInterrupt])
 def test_an_interrupted_write_leaves_what_was_there(
     tmp_path: Path, stop: type[BaseException]

@@ -94,7 +94,8 @@ def save_figure(
         Where no chart of the toolkit is on the figure and no table is given, or there is no such
         format.
     TypeError
-        Where `fig` is neither a figure nor axes, or a setting cannot be written as JSON.
+        Where `fig` is neither a figure nor axes, `path` no path, or a setting cannot be written
+        as JSON.
 
     See Also
     --------
@@ -115,6 +116,12 @@ def save_figure(
     """
     figure = _figure_of(fig)
     chosen = _chosen(formats)
+    if not isinstance(path, str | os.PathLike):
+        msg = (
+            f"save_figure: path is {type(path).__name__}, not a path. Pass the file without its "
+            "ending, for example 'figures/keyness'."
+        )
+        raise TypeError(msg)
     path = Path(path)
     stem = path.name[: -len(path.suffix)] if path.suffix in ENDINGS else path.name
     rows = drawn_rows(figure) if table is None else table
