@@ -49,9 +49,20 @@ def trend() -> pd.DataFrame:
     return fr.term_trend(corpus(), ["government", "said"], by="source")
 
 
-def figure(**options: Any) -> Any:
+@cache
+def mentions() -> pd.DataFrame:
+    return fr.find_mentions(corpus(), fr.load_ledger())
+
+
+def said(source: str | None = None) -> pd.DataFrame:
+    rows = trend()[trend()["term"] == "said"]
+    return rows if source is None else rows[rows["source"] == source]
+
+
+def figure(source: str | None = "Herald") -> Any:
+    """Draw one source, which is quick, or all of them, with a legend."""
     with fr.paper("single"):
-        return fr.plot_trend(trend()[trend()["term"] == "said"], **options)
+        return fr.plot_trend(said(source))
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +75,10 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "terms": fr.term_frequency(corpus(), by="source"),
             "places": fr.kwic(corpus(), "government"),
             "articles": corpus().articles,
-            "mentions": fr.find_mentions(corpus(), fr.load_ledger()),
+            "mentions": mentions(),
             "stories": fr.find_stories(corpus()),
         },
-        figures={"said": figure()},
+        figures={"said": figure(None)},
         licence="CC0 1.0",
         key=KEY,
     )
@@ -389,6 +400,14 @@ def test_messages(fast: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "bundle: figures: 'A' differs from another name in capitals only, which some "
         "systems take for the same file. Rename one."
     )
+    assert refused(TypeError, results=trend()) == (
+        "bundle: results is DataFrame, not a mapping of names. "
+        "Pass for example results={'wording': table}."
+    )
+    assert refused(TypeError, figures=[figure()]) == (
+        "bundle: figures is list, not a mapping of names. "
+        "Pass for example figures={'wording': fig}."
+    )
     assert refused(TypeError, results={"a": 3}) == (
         "bundle: results['a'] is int, not a DataFrame. "
         "Pass the table that a function of the toolkit returned."
@@ -419,7 +438,7 @@ def test_messages(fast: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "bundle: 'a.key' beside the bundle holds no key of 64 hexadecimal digits. "
         "Give the key with key=…, or move the file away to get a new one."
     )
-    near = fr.contexts(corpus(), fr.find_mentions(corpus(), fr.load_ledger()), window=3)
+    near = fr.contexts(corpus(), mentions(), window=3)
     assert refused(ValueError, corpus=near) == (
         "bundle: the corpus holds the words around mentions, not whole articles; counts in so "
         "few words could be put in order. Pass the corpus that build_corpus() made."
@@ -458,7 +477,7 @@ def test_a_figure_changed_by_hand_and_one_without_recipe_are_told(tmp_path: Path
     hand.axhline(3)
     both, (left, right) = plt.subplots(1, 2)
     left.plot([1, 2])
-    fr.plot_trend(trend()[trend()["term"] == "said"], ax=right)
+    fr.plot_trend(said("Herald"), ax=right)
     with pytest.warns(UserWarning, match="cannot be drawn again") as caught:
         path = bundle(
             tmp_path / "a.zip", corpus=corpus(), figures={"hand": hand, "own": both}, key=KEY

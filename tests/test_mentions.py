@@ -398,6 +398,12 @@ def test_messages() -> None:
     assert str(error.value) == (
         "find_mentions: data is str, not a DataFrame. Pass the table that load_ledger() returns."
     )
+    with pytest.raises(TypeError) as error:
+        find_mentions(corpus.articles, LEDGER)  # type: ignore[arg-type]
+    assert str(error.value) == (
+        "find_mentions: corpus is DataFrame, not a Corpus. "
+        "Make one from articles with build_corpus()."
+    )
     with pytest.raises(ValueError, match="no column 'requires'"):
         find_mentions(corpus, LEDGER.drop(columns="requires"))
     articles = corpus.articles.assign(date="2016")

@@ -16,6 +16,7 @@ from framing.datasets import make_articles, planted_differences
 from framing.datasets.made_words import TOPICS
 from framing.schema import TOPIC_SHARE, TOPIC_TERMS
 from framing.topics import TopicModel, fit_topics, label_topics, topic_share, topic_terms
+from framing.topics.inference import predict_topics
 from framing.topics.shares import measure_topics
 
 
@@ -248,6 +249,21 @@ def test_a_model_of_several_rows_an_article_knows_only_its_own_corpus() -> None:
         "topic_share: the model was fitted on a corpus with several rows an article, which doc_id "
         "cannot tell apart in another corpus. Pass the corpus that the model was fitted on."
     )
+
+
+def test_what_is_no_model_is_an_error() -> None:
+    _, corpus = by_hand()
+    calls = {
+        "topic_terms": lambda: topic_terms(corpus),  # type: ignore[arg-type]
+        "topic_share": lambda: topic_share(corpus, corpus),  # type: ignore[arg-type]
+        "predict_topics": lambda: predict_topics(corpus, corpus),  # type: ignore[arg-type]
+    }
+    for name, call in calls.items():
+        with pytest.raises(TypeError, match="not a TopicModel") as error:
+            call()
+        assert str(error.value) == (
+            f"{name}: model is Corpus, not a TopicModel. Pass what fit_topics() returns."
+        )
 
 
 def test_errors_of_topic_share() -> None:

@@ -85,7 +85,7 @@ def bundle(
         Where a name is no file name, a table or figure would show text of the articles, or a
         setting makes no sense.
     TypeError
-        Where a result is no table, or a figure no figure.
+        Where a result is no table, a figure no figure, or they come without names.
 
     See Also
     --------
@@ -105,9 +105,8 @@ def bundle(
     """
     path = _checked_path(path)
     _check_study(corpus, counts, min_articles)
-    results, figures = dict(results or {}), dict(figures or {})
-    _check_names("results", results)
-    _check_names("figures", figures)
+    results = _named("results", results, "table")
+    figures = _named("figures", figures, "fig")
     secret, new_key = key_beside(path) if key is None else (check_key(key), None)
     counted = count_files(corpus, unit=counts, min_articles=min_articles, key=secret)
     rules = counted.rules
@@ -152,6 +151,20 @@ def _check_study(corpus: Corpus, counts: str, min_articles: int) -> None:
             "few words could be put in order. Pass the corpus that build_corpus() made."
         )
         raise ValueError(msg)
+
+
+def _named(what: str, given: object, example: str) -> dict[str, Any]:
+    """Return what the caller gave by names; raise where it has none, or none for a file."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        msg = (
+            f"bundle: {what} is {type(given).__name__}, not a mapping of names. "
+            f"Pass for example {what}={{'wording': {example}}}."
+        )
+        raise TypeError(msg)
+    _check_names(what, given)
+    return dict(given)
 
 
 def _check_names(what: str, given: Mapping[Any, object]) -> None:

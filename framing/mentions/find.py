@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from framing.corpus import Corpus, build_corpus
+from framing.corpus import Corpus, build_corpus, check_corpus
 from framing.mentions.aliases import Aliases, code_ledger
 from framing.mentions.match import UNDATED, Matches, Run, find_matches, make_run
 from framing.mentions.rules import HOWS
@@ -72,7 +72,7 @@ def find_mentions(
     ValueError
         Where the ledger lacks a column, or the corpus holds only contexts.
     TypeError
-        Where the ledger is not a table, or the articles' dates are not dates.
+        Where the corpus is no Corpus, the ledger not a table, or the articles' dates are not dates.
 
     See Also
     --------
@@ -97,6 +97,7 @@ def find_mentions(
     3   Moscow            Russia    government         subject of a verb
     4    Assad  Bashar al-Assad        person          as in the ledger
     """
+    check_corpus("find_mentions", corpus)
     TABLES["ledger"].check("find_mentions", ledger)
     if corpus.origin is not None:
         msg = (

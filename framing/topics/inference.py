@@ -13,6 +13,7 @@ from framing._checks import check_at_least, check_seed
 from framing.corpus import Corpus, check_corpus, term_counts
 from framing.topics.engines import rows_to_one
 from framing.topics.model import TopicModel
+from framing.topics.saving import check_model
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -55,7 +56,7 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
     Raises
     ------
     TypeError
-        Where the corpus is not one.
+        Where the model or the corpus is not one.
 
     See Also
     --------
@@ -76,6 +77,7 @@ def predict_topics(model: TopicModel, corpus: Corpus) -> pd.DataFrame:
     >>> fr.predict_topics(model, new).shape
     (40, 8)
     """
+    check_model("predict_topics", model)
     check_corpus("predict_topics", corpus)
     counts = model_counts(model, corpus)
     n_tokens = np.asarray(counts.sum(axis=1), dtype=np.int64)

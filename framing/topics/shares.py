@@ -17,6 +17,7 @@ from framing.schema import TOPIC_SHARE
 from framing.topics.inference import draw_shares, predict_topics
 from framing.topics.matching import match_topics
 from framing.topics.model import TopicModel
+from framing.topics.saving import check_model
 from framing.topics.weighting import frex, lift, relevance
 
 _Floats = npt.NDArray[np.float64]
@@ -59,6 +60,8 @@ def topic_terms(
     ------
     ValueError
         Where `n_terms` is below 1, or `weighting` is not one of these.
+    TypeError
+        Where `model` is not a TopicModel.
 
     See Also
     --------
@@ -93,6 +96,7 @@ def topic_terms(
     >>> fr.topic_terms(model, n_terms=3, weighting="frex")["score"].between(0, 1).all()
     np.True_
     """
+    check_model("topic_terms", model)
     check_at_least("topic_terms", "n_terms", n_terms, 1)
     check_one_of("topic_terms", "weighting", weighting, WEIGHTINGS)
     scores = term_scores(model, weighting)
@@ -403,6 +407,7 @@ def _check_refits(where: str, model: TopicModel, refits: list[TopicModel]) -> No
 
 def model_rows(where: str, model: TopicModel, corpus: Corpus) -> npt.NDArray[np.int64]:
     """Return for each row of the corpus the row of the model that is its article."""
+    check_model(where, model)
     keys = pd.Index(corpus.articles["doc_id"], dtype="str")
     if not model.doc_ids.is_unique:
         if corpus.fingerprint != model.settings["corpus"]:
