@@ -54,7 +54,7 @@ def mentions() -> pd.DataFrame:
     return fr.find_mentions(corpus(), fr.load_ledger())
 
 
-def said(source: str | None = None) -> pd.DataFrame:
+def trend_of(source: str | None) -> pd.DataFrame:
     rows = trend()[trend()["term"] == "said"]
     return rows if source is None else rows[rows["source"] == source]
 
@@ -62,7 +62,7 @@ def said(source: str | None = None) -> pd.DataFrame:
 def figure(source: str | None = "Herald") -> Any:
     """Draw one source, which is quick, or all of them, with a legend."""
     with fr.paper("single"):
-        return fr.plot_trend(said(source))
+        return fr.plot_trend(trend_of(source))
 
 
 @pytest.fixture(scope="module")
@@ -172,9 +172,8 @@ def test_tables_lose_text_and_places_and_say_so(study: Path) -> None:
     readme = files["README.md"].decode()
     assert "- `left` of results['places']: the original characters\n" in readme
     assert "Licence: CC0 1.0." in readme
-    mentions = fr.find_mentions(corpus(), fr.load_ledger())
     codes = csv(files, "results/mentions.csv")
-    assert codes["n_mentions"].sum() == len(mentions)
+    assert codes["n_mentions"].sum() == len(mentions())
     assert not codes.duplicated([name for name in codes if name != "n_mentions"]).any()
     stories = csv(files, "results/stories.csv")
     ids = set(csv(files, "articles.csv")["doc_id"])
@@ -477,7 +476,7 @@ def test_a_figure_changed_by_hand_and_one_without_recipe_are_told(tmp_path: Path
     hand.axhline(3)
     both, (left, right) = plt.subplots(1, 2)
     left.plot([1, 2])
-    fr.plot_trend(said("Herald"), ax=right)
+    fr.plot_trend(trend_of("Herald"), ax=right)
     with pytest.warns(UserWarning, match="cannot be drawn again") as caught:
         path = bundle(
             tmp_path / "a.zip", corpus=corpus(), figures={"hand": hand, "own": both}, key=KEY

@@ -78,8 +78,14 @@ def one(table: pd.DataFrame, **values: Any) -> pd.DataFrame:
     return table
 
 
+@cache
+def made_trend() -> pd.DataFrame:
+    two = corpus().articles["source"].isin(["Gazette", "Herald"])  # enough for a legend
+    return fr.term_trend(corpus().where(two), ["government", "said"], by="source", freq="QS")
+
+
 def trend() -> pd.DataFrame:
-    return fr.term_trend(corpus(), ["government", "said"], by="source")
+    return made_trend().copy()
 
 
 MADE: dict[str, tuple[Callable[[], pd.DataFrame], dict[str, Any]]] = {
@@ -220,8 +226,8 @@ def test_panels_of_ones_own_grid_are_drawn_again() -> None:
 @pytest.mark.parametrize("layout", ["constrained", "tight"])
 def test_spans_empty_places_and_layouts_are_drawn_again(layout: str | None) -> None:
     figure, axes = plt.subplot_mosaic("AB;CC;D.", figsize=(8, 9), layout=layout)
-    fr.plot_term_frequency(MADE["plot_term_frequency"][0](), ax=axes["A"], n=3)
-    fr.plot_keyness_scatter(MADE["plot_keyness"][0](), ax=axes["B"], n=3)
+    fr.plot_term_frequency(one(MADE["plot_term_frequency"][0](), source=None), ax=axes["A"], n=3)
+    fr.plot_keyness_scatter(MADE["plot_keyness"][0](), ax=axes["B"], n=1)
     fr.plot_trend(one(trend(), term="said"), ax=axes["C"])
     axes["D"].remove()
     assert again(figure)
