@@ -80,13 +80,13 @@ def contexts(
     >>> near = fr.contexts(corpus, mentions[mentions["kind"] == "person"], window=2)
     >>> fr.term_frequency(near, by="actor")[["actor", "term", "count"]]
                  actor    term  count
-    0  Bashar al-Assad  brutal      1
-    1  Bashar al-Assad    much      1
-    2  Bashar al-Assad   spoke      1
-    3  Bashar al-Assad     the      1
-    4   Vladimir Putin    calm      1
-    5   Vladimir Putin   spoke      1
-    6   Vladimir Putin     the      1
+    0  Bashar al-Assad   spoke      1
+    1  Bashar al-Assad     the      1
+    2  Bashar al-Assad  brutal      1
+    3  Bashar al-Assad    much      1
+    4   Vladimir Putin   spoke      1
+    5   Vladimir Putin     the      1
+    6   Vladimir Putin    calm      1
     """
     check_at_least("contexts", "window", window, 1)
     row, start, stop, item, names = _places("contexts", corpus, mentions, items)
