@@ -123,12 +123,14 @@ class Corpus:
 
     def __repr__(self) -> str:
         n_tokens = int((self.codes >= 0).sum())
-        sizes = [(len(self), "article")]
+        n_articles = self._articles["doc_id"].nunique()
+        sizes = [(n_articles, "article")]
         if "source" in self._articles.columns:
             sizes.append((self._articles["source"].nunique(), "source"))
         sizes.append((n_tokens, "token"))
         said = ", ".join(f"{size:,} {name}{'' if size == 1 else 's'}" for size, name in sizes)
-        return f"Corpus({said})"
+        parts = f"{len(self):,} parts of " if n_articles < len(self) else ""
+        return f"Corpus({parts}{said})"
 
     def where(self, mask: pd.Series[bool] | npt.NDArray[np.bool_] | Sequence[bool]) -> Corpus:
         """Return the corpus of those articles for which the mask is true.

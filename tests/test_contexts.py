@@ -74,6 +74,13 @@ def test_windows_are_cut_merged_and_parted() -> None:
     assert written(own) == ["/d e f g | /j k l"]
 
 
+def test_the_display_tells_parts_from_articles() -> None:
+    corpus = corpus_of("a b c d e")
+    near = contexts(corpus, mentions_of(("d0", 0, 1, "A"), ("d0", 4, 5, "E")), window=1)
+    assert repr(near) == "Corpus(2 parts of 1 article, 2 tokens)"
+    assert repr(near.where(near.articles["actor"] == "A")) == "Corpus(1 article, 1 token)"
+
+
 def test_each_item_has_its_row_and_keeps_the_words_of_others() -> None:
     corpus = corpus_of("a b c d e", "f g")
     table = mentions_of(("d0", 3, 4, "Y"), ("d0", 1, 2, "X"), ("d1", 0, 1, "Y"))
