@@ -232,6 +232,8 @@ class TestMessages:
              "ValueError: the analysis returned a table of 2 rows; it must be one")),
             (lambda a: float("nan"), {"a": [1]}, ("all 1 combinations failed. The first error: "
              "ValueError: the estimate is nan")),
+            (lambda a: float("inf"), {"a": [1]}, ("all 1 combinations failed. The first error: "
+             "ValueError: the estimate is inf")),
             (lambda a: {"estimate": "x"}, {"a": [1]}, ("all 1 combinations failed. The first "
              "error: ValueError: could not convert string to float: 'x'")),
         ],
@@ -239,6 +241,14 @@ class TestMessages:
     def test_what_cannot_be_run(self, analysis: Any, choices: Any, message: str) -> None:
         with pytest.raises(ValueError, match=f"^specification_curve: {re.escape(message)}$"):
             specification_curve(analysis, choices)
+
+    def test_a_ratio_to_nothing_says_why(self) -> None:
+        message = (
+            "specification_curve: all 1 combinations failed. The first error: ValueError: "
+            "the ratio is inf, because the rate of the reference is 0"
+        )
+        with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+            specification_curve(lambda a: {"ratio": float("inf")}, {"a": [1]}, estimate="ratio")
 
     def test_nothing_kept(self) -> None:
         message = (

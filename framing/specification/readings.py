@@ -51,7 +51,8 @@ def _reading(result: Any, name: str) -> dict[str, Any] | Failed:
     except (TypeError, ValueError) as error:
         return Failed(error)
     if not np.isfinite(numbers[0]):
-        return Failed(ValueError(f"the {name} is {numbers[0]}"))
+        why = ", because the rate of the reference is 0" if np.isposinf(numbers[0]) else ""
+        return Failed(ValueError(f"the {name} is {numbers[0]}{why if name == 'ratio' else ''}"))
     measure = _PHRASES.get(name, "{}").format(result["measure"]) if "measure" in result else name
     ends = dict(zip(("estimate", "low", "high"), numbers, strict=True))
     return {**ends, "p": p, "measure": measure}
