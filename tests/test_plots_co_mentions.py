@@ -201,9 +201,8 @@ def test_the_saved_table_has_the_rows_that_are_drawn(tmp_path: Path) -> None:
     assert '"unit": "sentence"' in paths[1].read_text("utf-8")
 
 
-def test_real_tables_can_be_drawn() -> None:
-    corpus = fr.build_corpus(fr.load_sample().articles)
-    mentions = fr.find_mentions(corpus, fr.load_ledger())
+def test_real_tables_can_be_drawn(sample: tuple[fr.Corpus, pd.DataFrame]) -> None:
+    corpus, mentions = sample
     found = fr.co_mentions(mentions, corpus, items="country", min_count=2)
     ax = plot_co_mentions(found, n=5)
     of = drawn(ax)[0].table

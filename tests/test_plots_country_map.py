@@ -138,9 +138,8 @@ def test_the_saved_table_has_the_rows_that_are_drawn(tmp_path: Path) -> None:
     assert pd.read_csv(paths[0])["item"].tolist() == list(SHARES)
 
 
-def test_real_tables_can_be_drawn() -> None:
-    corpus = fr.build_corpus(fr.load_sample().articles)
-    mentions = fr.find_mentions(corpus, fr.load_ledger())
+def test_real_tables_can_be_drawn(sample: tuple[fr.Corpus, pd.DataFrame]) -> None:
+    corpus, mentions = sample
     ax = plot_country_map(fr.salience(mentions, corpus, items="country"))
     assert fills(ax)["RUS"] == colours()[5]
 

@@ -157,9 +157,8 @@ def test_the_saved_table_has_the_rows_that_are_drawn(tmp_path: Path) -> None:
     assert '"ledger": "v1"' in paths[1].read_text("utf-8")
 
 
-def test_real_tables_can_be_drawn() -> None:
-    corpus = fr.build_corpus(fr.load_sample().articles)
-    mentions = fr.find_mentions(corpus, fr.load_ledger())
+def test_real_tables_can_be_drawn(sample: tuple[fr.Corpus, pd.DataFrame]) -> None:
+    corpus, mentions = sample
     found = fr.salience(mentions, corpus, by="source", items="country")
     ax = plot_salience(found, n=4)
     assert len(rows(ax)) == 4
