@@ -190,7 +190,7 @@ def test_code_with_an_empty_output_is_folded_with_the_next() -> None:
 
 def test_columns_of_numbers_go_right() -> None:
     frame = pd.DataFrame(
-        {"n": ["1,234.5", "−3.0", "", "nan"], "part": ["1 %", "2 %", "3%", "1e-05"],
+        {"n": ["–", "−3.0", "", "nan"], "part": ["1,234.5 %", "2 %", "3%", "1e-05"],
          "word": ["1", "two", "3", "4"], "none": [""] * 4}
     )  # fmt: skip
     heads = re.findall(

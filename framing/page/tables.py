@@ -11,7 +11,7 @@ from framing.inert import shown
 SILENT = {"script", "style", "template", "iframe", "object", "noscript", "title", "textarea"}
 BREAKS = {"br", "p", "div", "li"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-NUMBER = re.compile(r"[-+−]?[\d,.]*\d[\d,.]*(e[-+]?\d+)? ?%?|[-+]?inf|nan", re.IGNORECASE)
+NUMBER = re.compile(r"[-+−]?[\d,.]*\d[\d,.]*(e[-+]?\d+)? ?%?|[-+]?inf|nan|–", re.IGNORECASE)
 
 _LONGEST_NUMBER = 40
 _LONG, _MOST = 60, 5000
