@@ -137,8 +137,6 @@ def _read_first(place: str | None, reading: Mapping[str, Any]) -> str | None:
     n_sources = articles["source"].nunique()
     number = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
     name = "the bundled sample, INVENTED" if place == SAMPLE else str(place)
-    if place == str(Path(SAMPLE).resolve()):
-        say("'sample' is what has that name in this folder; elsewhere it is the bundled sample.")
     say(
         f"{name}: {number} of {n_sources:,} "
         f"{'source' if n_sources == 1 else 'sources'}; problems recorded: {len(problems):,}"
